@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Content: text with inline codes, in the one written form that people and the store see.
+
+    See <a1>chapter 2</a1> for <math2/>, where 1 &lt; 2.
+
+A code is opening (``<a1>``), closing (``</a1>``) or standalone (``<math2/>``). Its number is
+unique in the unit, an opening and a closing code share one, and its name is a short word taken
+from the source. Attributes, and whatever stands inside a standalone code, stay with the
+document. A literal ``<`` is written ``&lt;`` and a literal ``&`` is written ``&amp;``; nothing
+else is escaped.
+
+Leaves out: where codes land in a translation, which is in ``audarma.projection``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from audarma.errors import InlineCodeError
+
+
+class CodeKind(Enum):
+    """What an inline code does."""
+
+    OPEN = "open"
+    CLOSE = "close"
+    STANDALONE = "standalone"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One inline code; *name* is ASCII letters, *number* is 1 or more and unique in its unit."""
+
+    kind: CodeKind
+    name: str
+    number: int
+
+    def __str__(self) -> str:
+        if self.kind is CodeKind.OPEN:
+            return f"<{self.name}{self.number}>"
+        if self.kind is CodeKind.CLOSE:
+            return f"</{self.name}{self.number}>"
+        return f"<{self.name}{self.number}/>"
+
+
+Token = str | Code
+"""A run of literal text (not escaped), or a code."""
+
+_CODE = re.compile(r"<(/?)([A-Za-z]+(?:[._-][A-Za-z]+)*)([1-9][0-9]{0,8})(/?)>")
+_ENTITY = re.compile(r"&(lt|amp);")
+_LITERAL = {"lt": "<", "amp": "&"}
+
+
+def escape(text: str) -> str:
+    """Write literal *text* as content."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def unescape(text: str) -> str:
+    """Read back the literal text of content that holds no code."""
+    return _ENTITY.sub(lambda match: _LITERAL[match[1]], text)
+
+
+def opening(name: str, number: int) -> Code:
+    """Give the opening code of that name and number."""
+    return Code(CodeKind.OPEN, name, number)
+
+
+def closing(name: str, number: int) -> Code:
+    """Give the closing code of that name and number."""
+    return Code(CodeKind.CLOSE, name, number)
+
+
+def standalone(name: str, number: int) -> Code:
+    """Give the standalone code of that name and number."""
+    return Code(CodeKind.STANDALONE, name, number)
+
+
+def code_name(tag: str) -> str:
+    """Give a code name for a source *tag*: its letters, or ``x`` where it has none."""
+    return "".join(letter for letter in tag if letter.isascii() and letter.isalpha()) or "x"
+
+
+def parse(content: str) -> tuple[Token, ...]:
+    """Cut *content* into literal text and codes; anything that is not a code is text.
+
+    A stray ``<`` that begins no code is text too: content comes from people, who forget to
+    escape. Neighbouring text is one token and no token is empty.
+    """
+    tokens: list[Token] = []
+    end = 0
+    for match in _CODE.finditer(content):
+        slash, name, number, selfclosing = match.groups()
+        if slash and selfclosing:
+            continue
+        if match.start() > end:
+            tokens.append(unescape(content[end : match.start()]))
+        kind = CodeKind.CLOSE if slash else CodeKind.STANDALONE if selfclosing else CodeKind.OPEN
+        tokens.append(Code(kind, name, int(number)))
+        end = match.end()
+    if end < len(content):
+        tokens.append(unescape(content[end:]))
+    return tuple(tokens)
+
+
+def serialise(tokens: Iterable[Token]) -> str:
+    """Write tokens as content; ``parse`` reads the same tokens back if no two texts touch."""
+    return "".join(escape(token) if isinstance(token, str) else str(token) for token in tokens)
+
+
+def codes(content: str) -> tuple[Code, ...]:
+    """Give the codes of *content* in their order."""
+    return tuple(token for token in parse(content) if isinstance(token, Code))
+
+
+def plain_text(content: str) -> str:
+    """Give the literal text of *content*, its codes left out."""
+    return "".join(token for token in parse(content) if isinstance(token, str))
+
+
+def has_text(content: str) -> bool:
+    """Say whether *content* holds a letter, the least that there can be to translate."""
+    return any(character.isalpha() for character in plain_text(content))
+
+
+def code_faults(source: str, target: str) -> tuple[str, ...]:
+    """Say what is wrong with the codes of *target*, each fault a sentence; empty if nothing is.
+
+    A segment may begin inside an element that an earlier segment opened, so a code whose
+    partner the source segment lacks is compared as it is.
+    """
+    wanted, given = Counter(codes(source)), Counter(codes(target))
+    lost = [f"lost inline code {code}; put it back" for code in sorted(wanted - given, key=str)]
+    added = [
+        f"has inline code {code} {'twice' if code in wanted else 'that the source lacks'}; "
+        "take it out"
+        for code in sorted(given - wanted, key=str)
+    ]
+    return (*lost, *added, *(() if lost or added else _nesting_faults(codes(source), codes(target))))
+
+
+def require_same_codes(source: str, target: str, where: str) -> None:
+    """Raise ``InlineCodeError`` naming *where* unless *target* holds the codes of *source*."""
+    faults = code_faults(source, target)
+    if faults:
+        raise InlineCodeError(f"{where}: target {'; '.join(faults)}.", where, faults)
+
+
+def _nesting_faults(source: Sequence[Code], target: Sequence[Code]) -> tuple[str, ...]:
+    """Compare how the codes of two sequences nest; both hold the same codes."""
+    paired = {code.number for code in source if code.kind is CodeKind.OPEN} & {
+        code.number for code in source if code.kind is CodeKind.CLOSE
+    }
+    faults: list[str] = []
+    stack: list[Code] = []
+    for code in target:
+        if code.kind is CodeKind.STANDALONE:
+            continue
+        if code.number not in paired:
+            if stack:
+                faults.append(f"has {code} inside {stack[-1]}; move it out")
+        elif code.kind is CodeKind.OPEN:
+            stack.append(code)
+        elif stack and stack[-1].number == code.number:
+            stack.pop()
+        else:
+            faults.append(f"has {code} out of its nesting; close codes in the order they open")
+            return tuple(faults)
+    # Halves of pairs that other segments hold must keep their order, or the unit mis-nests.
+    halves = [
+        [c for c in sequence if c.kind is not CodeKind.STANDALONE and c.number not in paired]
+        for sequence in (source, target)
+    ]
+    if halves[0] != halves[1]:
+        faults.append(f"must keep the order {' '.join(map(str, halves[0]))}")
+    return tuple(faults)

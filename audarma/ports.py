@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The protocols that adapters meet by shape; the domain knows adapters by these alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from audarma.model import (
+    Attribution,
+    Document,
+    Hypothesis,
+    Link,
+    Metadata,
+    TranslationRequest,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """What merging changes besides the units' text.
+
+    *locale* is the target locale: language tags are set to it wherever the source's language was
+    stated (and where a format requires one). *attribution* is written where readers and machines
+    find it; ``None`` writes none.
+    """
+
+    locale: str
+    attribution: Attribution | None = None
+
+
+Targets = Mapping[str, str]
+"""Target content by unit id; a unit that is absent keeps its source."""
+
+
+class DocumentFormat(Protocol):
+    """A format of one document: bytes in, bytes out, no state.
+
+    ``merge(data, {}, None)``, and a merge whose targets equal their sources, give *data* back to
+    the byte. Otherwise bytes outside the changed units stay as they were.
+    """
+
+    name: str
+    suffixes: frozenset[str]
+    media_types: frozenset[str]
+
+    def metadata(self, data: bytes) -> Metadata:
+        """Read what the document says of itself.
+
+        Raises:
+            MalformedDocumentError: *data* is not of this format.
+        """
+
+    def extract(self, data: bytes, path: str) -> Document:
+        """Give the units of *data* in reading order, as the document named *path*.
+
+        Raises:
+            MalformedDocumentError: names *path*, the line, and what is wrong.
+        """
+
+    def merge(self, data: bytes, targets: Targets, adaptation: Adaptation | None) -> bytes:
+        """Splice *targets* into *data*; a target holds exactly its unit's codes.
+
+        Raises:
+            InlineCodeError: a target does not.
+        """
+
+
+class ResourceFormat(Protocol):
+    """A format of a whole resource, on disk, holding one document or many."""
+
+    name: str
+    suffixes: frozenset[str]
+
+    def metadata(self, source: Path) -> Metadata:
+        """Read what the resource says of itself."""
+
+    def extract(self, source: Path) -> Iterator[Document]:
+        """Give the resource's documents in reading order, one at a time."""
+
+    def merge(
+        self,
+        source: Path,
+        targets_of: Callable[[str], Targets],
+        adaptation: Adaptation | None,
+        out: Path,
+    ) -> None:
+        """Write the adapted resource to *out*; *targets_of* gives a document path's targets.
+
+        A killed merge leaves no half-written *out*.
+        """
+
+
+class Engine(Protocol):
+    """Texts in, texts out; heavy parts are loaded by the constructor's caller, not on import.
+
+    *revision* names model and version: two engines of equal name and revision give equal
+    targets. *standalone_mask* is a format string with one number (``"{{{}}}"``) by which the
+    engine is shown a standalone code, or empty where it knows no such thing. *locales* are the
+    target locales it can write.
+    """
+
+    name: str
+    revision: str
+    keeps_codes: bool
+    standalone_mask: str
+    locales: frozenset[str]
+
+    def translate(
+        self, requests: Sequence[TranslationRequest], target_locale: str
+    ) -> list[Hypothesis]:
+        """Translate from English: one hypothesis a request, in their order.
+
+        Raises:
+            EngineUnavailableError: a passing fault; the same call may succeed later.
+            EngineError: anything else, as a sentence for the person who must act.
+        """
+
+
+class Aligner(Protocol):
+    """Finds which words of a target translate which of its source, for engines that cannot say."""
+
+    def align(self, pairs: Sequence[tuple[str, str]], target_locale: str) -> list[tuple[Link, ...]]:
+        """Give the links of each (source, target) pair of plain texts."""
+
+
+class FormatRegistry(Protocol):
+    """Finds formats; containers ask it for the format of an inner part."""
+
+    def document_format(self, path: str, media_type: str = "") -> DocumentFormat | None:
+        """Give the format of an inner part by media type, else by suffix; None if none reads it."""
+
+    def resource_format(self, source: Path) -> ResourceFormat:
+        """Give the format of a resource on disk.
+
+        Raises:
+            UnsupportedFormatError: names what can be read.
+        """
