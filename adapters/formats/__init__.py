@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The registry of formats: one line an adapter, and those that other distributions add.
+
+An adapter is found by its file's suffix, and by a look at the file where the suffix says too
+little (``.zip``, ``.xml``, a folder, none at all) or says what is not so. A format that must look
+has a method ``recognises(source: Path) -> bool`` that is quick and never raises.
+
+A distribution adds a format with an entry point in the group ``audarma.formats`` that names a
+callable: given the registry, it returns a ``DocumentFormat`` or a ``ResourceFormat`` (see
+``audarma.ports``). Our own formats come first.
+
+Leaves out: addresses and downloads, which are ingest's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Protocol, TypeGuard, TypeVar, cast, runtime_checkable
+
+from adapters.formats.single_document import SingleDocument
+from audarma.errors import SettingsError, UnsupportedFormatError
+from audarma.ports import DocumentFormat, FormatRegistry, ResourceFormat
+
+ENTRY_POINT_GROUP = "audarma.formats"
+
+AnyFormat = DocumentFormat | ResourceFormat
+FormatFactory = Callable[[FormatRegistry], AnyFormat]
+_Format = TypeVar("_Format", bound=AnyFormat)
+
+_ZIP_MAGIC = b"PK\x03\x04"
+_PDF_MAGIC = b"%PDF-"
+_HTML_OPENINGS = (b"<!doctype html", b"<html")
+_HEAD_BYTES = 1024
+
+_ADVICE = {
+    ".pdf": "A PDF holds pages, not text that can be put back: ask the publisher for the source "
+    "(DOCX, LaTeX, HTML, EPUB), or convert it to DOCX and correct it by hand first",
+    ".doc": "Save it as .docx in a word processor first",
+    ".ppt": "Save it as .pptx in a presentation program first",
+    ".odp": "Save it as .pptx in a presentation program first",
+    ".rtf": "Save it as .docx in a word processor first",
+    ".mobi": "Convert it to .epub first",
+    ".azw3": "Convert it to .epub first",
+    ".djvu": "It holds pictures of pages: ask the publisher for the source",
+}
+
+
+@runtime_checkable
+class Recognising(Protocol):
+    """A format that tells its own resources by a look inside."""
+
+    def recognises(self, source: Path) -> bool:
+        """Say whether *source*, a file or folder, is of this format; never raises."""
+
+
+class Formats:
+    """The formats that can be read; meets ``audarma.ports.FormatRegistry``."""
+
+    def __init__(self, factories: Iterable[FormatFactory]) -> None:
+        """Build each format with this registry, in order of precedence."""
+        built = [factory(self) for factory in factories]
+        self.documents: tuple[DocumentFormat, ...] = tuple(filter(_is_document_format, built))
+        self.resources: tuple[ResourceFormat, ...] = tuple(_lifted(format_) for format_ in built)
+
+    @property
+    def readable(self) -> tuple[str, ...]:
+        """Give each format's name and suffixes, for messages: ``epub (.epub)``."""
+        return tuple(
+            f"{format_.name} ({' '.join(sorted(format_.suffixes))})"
+            for format_ in sorted(self.resources, key=lambda known: known.name)
+        )
+
+    def document_format(self, path: str, media_type: str = "") -> DocumentFormat | None:
+        """Give the format of an inner part by media type, else by suffix; None if none reads it."""
+        essence = media_type.partition(";")[0].strip().lower()
+        for document in self.documents:
+            if essence in document.media_types:
+                return document
+        return _longest_suffix(self.documents, path)
+
+    def resource_format(self, source: Path) -> ResourceFormat:
+        """Give the format of a file or folder, by a look inside, then by suffix.
+
+        Raises:
+            UnsupportedFormatError: names what can be read.
+        """
+        named = _longest_suffix(self.resources, source.name)
+        if named is not None and _recognises(named, source):
+            return named
+        for format_ in self.resources:
+            if format_ is not named and _recognises(format_, source):
+                return format_
+        if source.is_dir():
+            raise self._unsupported(source, "no adapter reads this folder", "")
+        head = _head(source)
+        if named is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_OPENINGS):
+            named = self._html()
+        if head.startswith(_PDF_MAGIC):
+            raise self._unsupported(source, "it is a PDF", _ADVICE[".pdf"])
+        if named is None:
+            suffix = source.suffix.lower()
+            what = f'no adapter reads "{suffix}"' if suffix else "it has no suffix"
+            raise self._unsupported(source, what, _ADVICE.get(suffix, ""))
+        if head.startswith(_ZIP_MAGIC) and _is_text(named):
+            raise self._unsupported(
+                source, "it is a zip archive", "Give it the suffix of what it is"
+            )
+        return named
+
+    def _html(self) -> ResourceFormat | None:
+        """Give the resource format that lifts the format of HTML documents."""
+        html = self.document_format("", "text/html")
+        return next((known for known in self.resources if _inner(known) is html), None)
+
+    def _unsupported(self, source: Path, what: str, advice: str) -> UnsupportedFormatError:
+        sentences = [f"{source.name}: {what}", *([advice] if advice else [])]
+        sentences.append(f"Readable: {', '.join(self.readable)}")
+        return UnsupportedFormatError(f"{'. '.join(sentences)}.", source.name, self.readable)
+
+
+@cache
+def formats() -> Formats:
+    """Give the registry of this project's formats and of those that are installed beside it."""
+    return Formats((*_own(), *_installed()))
+
+
+def _own() -> Iterator[FormatFactory]:
+    """Give this project's adapters; their libraries are imported here, when asked for."""
+    return iter(())
+
+
+def _installed() -> Iterator[FormatFactory]:
+    """Give the factories that other distributions declare."""
+    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP)):
+        yield _load(entry_point)
+
+
+def _load(entry_point: EntryPoint) -> FormatFactory:
+    try:
+        factory: FormatFactory = entry_point.load()
+    except Exception as error:  # whatever a foreign module raises on import
+        raise SettingsError(
+            f'{entry_point.name}: the format that "{entry_point.value}" should add cannot be '
+            f"loaded ({error}). Update or uninstall the distribution that declares it.",
+            entry_point.name,
+            entry_point.value,
+        ) from error
+    return factory
+
+
+def _is_document_format(format_: AnyFormat) -> TypeGuard[DocumentFormat]:
+    """Tell the two protocols apart: only a document's format has media types."""
+    return hasattr(format_, "media_types")
+
+
+def _lifted(format_: AnyFormat) -> ResourceFormat:
+    return (
+        SingleDocument(format_) if _is_document_format(format_) else cast(ResourceFormat, format_)
+    )
+
+
+def _inner(format_: ResourceFormat) -> AnyFormat:
+    return format_.document_format if isinstance(format_, SingleDocument) else format_
+
+
+def _recognises(format_: ResourceFormat, source: Path) -> bool:
+    inner = _inner(format_)
+    return isinstance(inner, Recognising) and inner.recognises(source)
+
+
+def _is_text(format_: ResourceFormat) -> bool:
+    inner = _inner(format_)
+    return _is_document_format(inner) and any(
+        media_type.startswith("text/") for media_type in inner.media_types
+    )
+
+
+def _longest_suffix(known: Iterable[_Format], path: str) -> _Format | None:
+    """Give the format of *path*'s longest suffix: ``.gift.txt`` goes before ``.txt``."""
+    lowered = path.lower()
+    found = [
+        (len(suffix), -order, format_)
+        for order, format_ in enumerate(known)
+        for suffix in format_.suffixes
+        if lowered.endswith(suffix)
+    ]
+    return max(found, key=lambda hit: hit[:2])[2] if found else None
+
+
+def _head(source: Path) -> bytes:
+    try:
+        with source.open("rb") as stream:
+            return stream.read(_HEAD_BYTES)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnsupportedFormatError(
+            f"{source.name}: cannot be read ({reason}). Check that it is there and that you may "
+            "read it.",
+            source.name,
+            reason,
+        ) from error

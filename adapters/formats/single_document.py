@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Lifts a format of one document to a format of a resource: a file that is one document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from adapters.formats.atomic_file import replacing
+from audarma.errors import MalformedDocumentError
+from audarma.model import Document, Metadata
+from audarma.ports import Adaptation, DocumentFormat, Targets
+
+
+class SingleDocument:
+    """A resource that is one document, whose path is the file's name."""
+
+    def __init__(self, document_format: DocumentFormat) -> None:
+        self.document_format = document_format
+        self.name = document_format.name
+        self.suffixes = document_format.suffixes
+
+    def metadata(self, source: Path) -> Metadata:
+        """Read what the document says of itself."""
+        return self.document_format.metadata(_read(source))
+
+    def extract(self, source: Path) -> Iterator[Document]:
+        """Give the one document."""
+        yield self.document_format.extract(_read(source), source.name)
+
+    def merge(
+        self,
+        source: Path,
+        targets_of: Callable[[str], Targets],
+        adaptation: Adaptation | None,
+        out: Path,
+    ) -> None:
+        """Write the adapted document to *out*, whole or not at all."""
+        merged = self.document_format.merge(_read(source), targets_of(source.name), adaptation)
+        with replacing(out) as stream:
+            stream.write(merged)
+
+
+def _read(source: Path) -> bytes:
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise MalformedDocumentError(
+            f"{source.name}: cannot be read ({reason}). Check that it is a file and that you may "
+            "read it.",
+            source.name,
+            reason,
+        ) from error
