@@ -212,9 +212,8 @@ class Store:
         query = (
             _joined(locale)
             .with_only_columns(SegmentRow.id, SegmentRow.digest)
-            .join(DocumentRow, DocumentRow.id == SegmentRow.document_id)
             .where(DocumentRow.resource_id == resource_id)
-            .where(func.coalesce(TranslationRow.state, "initial") == State.INITIAL)
+            .where(func.coalesce(TranslationRow.state, "initial") == State.INITIAL.value)
             .where(~func.coalesce(TranslationRow.origin, "").startswith(PERSON))
             .order_by(None)
             .order_by(DocumentRow.position, SegmentRow.position)
@@ -347,11 +346,10 @@ class Store:
         query = (
             _joined(locale)
             .with_only_columns(func.count())
-            .join(DocumentRow, DocumentRow.id == SegmentRow.document_id)
             .where(DocumentRow.resource_id == resource_id)
             .where(
                 func.coalesce(TranslationRow.state, "initial").not_in(
-                    [State.REVIEWED, State.FINAL]
+                    [State.REVIEWED.value, State.FINAL.value]
                 )
             )
             .order_by(None)
