@@ -1,0 +1,219 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Russian noun phrases, adjectives and verbs in all their forms, by pymorphy3's dictionary.
+
+A noun phrase inflects its head, the first noun in the nominative, and the adjectives and
+participles before it that agree with it; what follows the head (закон сохранения энергии) and
+what is no Russian word (IP-адрес, pH раствора) stays as it is.
+
+Leaves out: the agreement of a verb with a subject that changed its gender.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+NOMINATIVE = "nomn"
+_CASES = (NOMINATIVE, "gent", "datv", "accs", "ablt", "loct")
+_NUMBERS = ("sing", "plur")
+_WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+_AGREEING = frozenset(("ADJF", "PRTF"))
+
+_CASES_AFTER: dict[str, tuple[str, ...]] = {
+    "без": ("gent",),
+    "в": ("loct", "accs"),
+    "во": ("loct", "accs"),
+    "вместо": ("gent",),
+    "для": ("gent",),
+    "до": ("gent",),
+    "из": ("gent",),
+    "к": ("datv",),
+    "ко": ("datv",),
+    "между": ("ablt",),
+    "на": ("loct", "accs"),
+    "над": ("ablt",),
+    "о": ("loct",),
+    "об": ("loct",),
+    "от": ("gent",),
+    "перед": ("ablt",),
+    "по": ("datv",),
+    "под": ("ablt", "accs"),
+    "при": ("loct",),
+    "про": ("accs",),
+    "против": ("gent",),
+    "с": ("ablt", "gent"),
+    "со": ("ablt", "gent"),
+    "у": ("gent",),
+    "через": ("accs",),
+}
+PREPOSITIONS = frozenset(_CASES_AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a noun phrase is inflected; *number* is ``sing`` or ``plur``, *case* pymorphy3's name."""
+
+    number: str = "sing"
+    case: str = NOMINATIVE
+
+
+ALL_FORMS: tuple[Form, ...] = tuple(Form(number, case) for number in _NUMBERS for case in _CASES)
+
+
+@cache
+def _analyser() -> Any:  # pymorphy3 has no types.
+    """Load pymorphy3's dictionary, once; about a tenth of a second."""
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer()
+
+
+def inflect_phrase(phrase: str, form: Form) -> str:
+    """Give *phrase*, a dictionary form, in *form*; a phrase given in the plural stays plural.
+
+    A phrase without a noun in the nominative (an adverb, a symbol) is given as it is.
+    """
+    words = list(_WORD.finditer(phrase))
+    parses = _agreeing_parses(phrase)
+    if not parses:
+        return phrase
+    head = parses[-1]
+    number = "plur" if head.tag.number == "plur" else form.number
+    result = phrase
+    for match, parse in reversed(list(zip(words, parses, strict=False))):
+        wanted = {number, form.case}
+        if parse is not head:
+            if number == "sing":
+                wanted |= {head.tag.gender} if head.tag.gender else set()
+            if form.case == "accs" and (number == "plur" or head.tag.gender == "masc"):
+                wanted |= {head.tag.animacy or "inan"}
+        word = _inflected(parse, wanted)
+        result = result[: match.start()] + _cased_as(word, match[0]) + result[match.end() :]
+    return result
+
+
+@lru_cache(maxsize=1 << 14)
+def phrase_forms(phrase: str, part_of_speech: str = "noun") -> frozenset[str]:
+    """Give every form of *phrase* in lower case; a verb or an adjective in all of its own."""
+    lower = phrase.lower()
+    if part_of_speech in ("verb", "adjective"):
+        return frozenset(_word_forms(lower, part_of_speech))
+    forms = {inflect_phrase(lower, form) for form in ALL_FORMS}
+    if not _agreeing_parses(lower):
+        forms |= set(_word_forms(lower, part_of_speech))
+    return frozenset((*forms, lower))
+
+
+def read_form(phrase: str, previous: str = "") -> Form | None:
+    """Give number and case of *phrase* as it stands in a sentence; ``None`` where it has no noun.
+
+    *previous* is the word before it: a preposition rules out the cases that it does not govern.
+    """
+    allowed = _CASES_AFTER.get(previous.lower(), _CASES)
+    words = _WORD.findall(phrase)
+    for index, word in enumerate(words):
+        nouns = [parse for parse in _analyser().parse(word) if parse.tag.POS == "NOUN"]
+        nouns = [parse for parse in nouns if _case(parse) in allowed and parse.tag.number]
+        if not nouns:
+            continue
+        agreeing = [parse for parse in nouns if index and _agrees(words[index - 1], parse)]
+        best = (agreeing or nouns)[0]
+        return Form(best.tag.number, _case(best))
+    return None
+
+
+def agreeing_adjective(adjective: str, old_noun: str, new_phrase: str, form: Form) -> str:
+    """Give *adjective*, which stands before *old_noun*, so that it agrees with *new_phrase*.
+
+    It is given back as it is where it did not agree with *old_noun*, or nothing has to change.
+    """
+    heads = _agreeing_parses(new_phrase)
+    parses = [parse for parse in _analyser().parse(adjective) if parse.tag.POS in _AGREEING]
+    if not heads or not parses or (form.number == "plur" and form.case != "accs"):
+        return adjective
+    olds = [parse for parse in _analyser().parse(old_noun) if parse.tag.POS == "NOUN"]
+    if not any(_agrees(adjective, old) and _case(old) == form.case for old in olds):
+        return adjective
+    head = heads[-1]
+    wanted = {form.number, form.case}
+    if form.number == "sing":
+        wanted |= {head.tag.gender} if head.tag.gender else set()
+    if form.case == "accs" and (form.number == "plur" or head.tag.gender == "masc"):
+        wanted |= {head.tag.animacy or "inan"}
+    return _cased_as(_inflected(parses[0], wanted), adjective)
+
+
+def _agreeing_parses(phrase: str) -> list[Any]:
+    """Parse the words of *phrase* up to its head, the head last; empty where it has no head."""
+    words = _WORD.findall(phrase)
+    for index, word in enumerate(words):
+        for parse in _analyser().parse(word):
+            if parse.tag.POS != "NOUN" or _case(parse) != NOMINATIVE:
+                continue
+            before = [_agreeing_parse(earlier, parse) for earlier in words[:index]]
+            if all(before):
+                return [*before, parse]
+        if not _is_adjectival(word):
+            return []
+    return _adjective_as_head(words)
+
+
+def _adjective_as_head(words: list[str]) -> list[Any]:
+    """Parse words that are all adjectives or participles: a noun made from one (учащийся)."""
+    for head in _analyser().parse(words[-1]) if words else ():
+        if head.tag.POS in _AGREEING and _case(head) == NOMINATIVE:
+            before = [_agreeing_parse(earlier, head) for earlier in words[:-1]]
+            if all(before):
+                return [*before, head]
+    return []
+
+
+def _agreeing_parse(word: str, noun: Any) -> Any:
+    for parse in _analyser().parse(word):
+        if parse.tag.POS in _AGREEING and _same_form(parse, noun):
+            return parse
+    return None
+
+
+def _agrees(word: str, noun: Any) -> bool:
+    return _agreeing_parse(word, noun) is not None
+
+
+def _same_form(adjective: Any, noun: Any) -> bool:
+    if _case(adjective) != _case(noun) or adjective.tag.number != noun.tag.number:
+        return False
+    if adjective.tag.animacy and noun.tag.animacy and adjective.tag.animacy != noun.tag.animacy:
+        return False
+    return noun.tag.number == "plur" or noun.tag.gender in (None, adjective.tag.gender)
+
+
+def _is_adjectival(word: str) -> bool:
+    return any(parse.tag.POS in _AGREEING for parse in _analyser().parse(word))
+
+
+def _case(parse: Any) -> str:
+    """Give the case, the second genitive and locative (в лесу, чаю) counted with the first."""
+    case = str(parse.tag.case or "")
+    return {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent"}.get(case, case)
+
+
+def _inflected(parse: Any, wanted: set[str]) -> str:
+    found = parse.inflect(wanted)
+    return str(found.word if found else parse.word)
+
+
+def _word_forms(word: str, part_of_speech: str) -> set[str]:
+    """Give the forms of the first word of *word*, with the words after it as they are."""
+    head, space, tail = word.partition(" ")
+    wanted = {"verb": ("INFN", "VERB"), "adjective": ("ADJF", "PRTF")}.get(part_of_speech, ())
+    parses = [parse for parse in _analyser().parse(head) if parse.tag.POS in wanted]
+    return {word} | {form.word + space + tail for parse in parses[:1] for form in parse.lexeme}
+
+
+def _cased_as(word: str, model: str) -> str:
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
