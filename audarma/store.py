@@ -11,7 +11,7 @@ in ``audarma.review``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -35,6 +35,8 @@ from audarma.segmentation import segments as cut
 from audarma.tables import DocumentRow, HistoryRow, ResourceRow, SegmentRow, TranslationRow
 
 PERSON = "person:"
+ENGINE = "engine:"
+APPROVED = frozenset({State.REVIEWED, State.FINAL})
 _MAX_PARAMETERS = 500
 
 
@@ -50,8 +52,10 @@ def now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource as ingested. *snapshot* is relative to the workspace; *licence* is the decision
-    that let it in (``audarma.licence``), as plain values.
+    """A resource as ingested.
+
+    *snapshot* is relative to the workspace; *licence* is the decision that let it in
+    (``audarma.licence``), as plain values.
     """
 
     id: str
@@ -77,8 +81,8 @@ class TermUse:
 class SegmentRecord:
     """A segment with what its unit says and, where asked for, its translation in one locale.
 
-    *exported* is the target as the last exported PO file gave it; *problem* is why the last
-    reviewed version was refused.
+    *exported* is the target as the last exported PO file gave it, *exported_approved* whether it
+    stood there as approved; *problem* is why the last reviewed version was refused.
     """
 
     id: int
@@ -94,6 +98,22 @@ class SegmentRecord:
     terms: tuple[TermUse, ...] = ()
     problem: str = ""
     exported: str = ""
+    exported_approved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a refreshed segment keeps of an old one."""
+
+    record: SegmentRecord
+    translation: Translation
+    previous_source: str = ""
+    terms: tuple[TermUse, ...] = ()
+    exported: str = ""
+    exported_approved: bool = False
+
+
+Carry = Callable[[str, Sequence[SegmentRecord], Sequence[SegmentRecord]], Iterable[Carried]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +153,7 @@ class Store:
             )
             if row.digest != resource.digest:
                 row.extracted = False
-            row.origin, row.snapshot = resource.origin, resource.snapshot
-            row.digest, row.format = resource.digest, resource.format
-            row.details, row.licence = asdict(resource.metadata), dict(resource.licence)
-            session.add(row)
+            session.add(_fill(row, resource))
 
     def resource(self, resource_id: str) -> Resource | None:
         """Give the resource of that id."""
@@ -178,6 +195,39 @@ class Store:
             row = session.get_one(ResourceRow, resource_id)
             row.extracted = True
         return count
+
+    def replace_documents(
+        self, resource: Resource, documents: Iterable[Document], carry: Carry
+    ) -> None:
+        """Store a changed resource's *documents* in place of its old ones, in one transaction.
+
+        *carry* is given a locale, the old segments and the new ones, and gives the new segments
+        that get a translation from an old one. History stays.
+        """
+        with self.sessions.begin() as session:
+            old = {
+                locale: _of_resource(session, resource.id, locale)
+                for locale in _locales(session, resource.id)
+            }
+            session.execute(delete(DocumentRow).where(DocumentRow.resource_id == resource.id))
+            for position, document in enumerate(documents):
+                _add_document(session, resource.id, position, document)
+            for locale, records in old.items():
+                for carried in carry(locale, records, _of_resource(session, resource.id, locale)):
+                    _carry_over(session, locale, carried)
+            _fill(session.get_one(ResourceRow, resource.id), resource).extracted = True
+
+    def engines(self, resource_id: str, locale: str) -> list[str]:
+        """Name each engine and revision that translated segments of the resource, in order."""
+        query = (
+            select(HistoryRow.changed_by, func.min(HistoryRow.id))
+            .where(HistoryRow.resource_id == resource_id, HistoryRow.locale == locale)
+            .where(HistoryRow.changed_by.startswith(ENGINE))
+            .group_by(HistoryRow.changed_by)
+            .order_by(func.min(HistoryRow.id))
+        )
+        with self.sessions() as session:
+            return [name.removeprefix(ENGINE) for name, _first in session.execute(query)]
 
     def documents(self, resource_id: str) -> list[tuple[int, str, str]]:
         """Give (id, path, title) of each document in reading order."""
@@ -275,13 +325,14 @@ class Store:
             if row:
                 row.problem = problem
 
-    def note_exported(self, locale: str, targets: Mapping[int, str]) -> None:
-        """Keep the targets that an export gave to reviewers, by segment id."""
+    def note_exported(self, locale: str, records: Sequence[SegmentRecord]) -> None:
+        """Keep what an export gave to reviewers: the targets of *records*, approved or not."""
         with self.sessions.begin() as session:
-            for segment_id, target in targets.items():
-                row = session.get(TranslationRow, (segment_id, locale))
-                if row and row.exported != target:
-                    row.exported = target
+            for record in records:
+                row = session.get(TranslationRow, (record.id, locale))
+                if row:
+                    row.exported = record.translation.target
+                    row.exported_approved = record.translation.state in APPROVED
 
     def finalise(self, resource_id: str, locale: str) -> int:
         """Set every reviewed translation of the resource to ``final``; give how many."""
@@ -337,7 +388,7 @@ class Store:
             for resource, path, locale, state, count in session.execute(query):
                 counts.setdefault((resource, path, locale), {})[state] = count
         return [
-            QueueLine(*key, **{state.value: states.get(state.value, 0) for state in State})
+            QueueLine(*key, *(states.get(state.value, 0) for state in State))
             for key, states in counts.items()
         ]
 
@@ -375,8 +426,47 @@ def _engine(url: str) -> Engine:
     return engine
 
 
+def _fill(row: ResourceRow, resource: Resource) -> ResourceRow:
+    row.origin, row.snapshot = resource.origin, resource.snapshot
+    row.digest, row.format = resource.digest, resource.format
+    row.details, row.licence = asdict(resource.metadata), dict(resource.licence)
+    return row
+
+
+def _locales(session: Session, resource_id: str) -> list[str]:
+    query = (
+        select(TranslationRow.locale)
+        .join(SegmentRow, SegmentRow.id == TranslationRow.segment_id)
+        .join(DocumentRow, DocumentRow.id == SegmentRow.document_id)
+        .where(DocumentRow.resource_id == resource_id)
+        .distinct()
+    )
+    return list(session.scalars(query))
+
+
+def _of_resource(session: Session, resource_id: str, locale: str) -> list[SegmentRecord]:
+    query = (
+        _joined(locale)
+        .where(DocumentRow.resource_id == resource_id)
+        .order_by(None)
+        .order_by(DocumentRow.position, SegmentRow.position)
+    )
+    return [_record(*row) for row in session.execute(query)]
+
+
+def _carry_over(session: Session, locale: str, carried: Carried) -> None:
+    session.get_one(SegmentRow, carried.record.id).previous_source = carried.previous_source
+    _write(session, None, carried.record, locale, carried.translation, "kept")
+    row = session.get_one(TranslationRow, (carried.record.id, locale))
+    row.terms = [asdict(term) for term in carried.terms]
+    row.exported, row.exported_approved = carried.exported, carried.exported_approved
+
+
 def _resource(row: ResourceRow) -> Resource:
-    details = {k: tuple(v) if isinstance(v, list) else v for k, v in row.details.items()}
+    details: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in row.details.items()
+    }
     return Resource(
         row.id, row.origin, row.snapshot, row.digest, row.format, Metadata(**details), row.licence
     )
@@ -443,6 +533,7 @@ def _record(row: SegmentRow, translation: TranslationRow | None, path: str) -> S
         tuple(TermUse(**term) for term in translation.terms) if translation else (),
         translation.problem if translation else "",
         translation.exported if translation else "",
+        translation.exported_approved if translation else False,
     )
 
 
@@ -473,7 +564,9 @@ def _write(
     change: str = "translated",
 ) -> None:
     if row is None:
-        row = TranslationRow(segment_id=record.id, locale=locale, terms=[])
+        row = TranslationRow(
+            segment_id=record.id, locale=locale, terms=[], exported="", exported_approved=False
+        )
         session.add(row)
     row.target, row.state = translation.target, translation.state.value
     row.origin, row.score = translation.origin, translation.score

@@ -89,7 +89,8 @@ class TranslationRow(Base):
     """The present translation of a segment into one locale.
 
     *problem* is why the last reviewed version could not be taken; the next export shows it.
-    *exported* is the target as the last exported PO file gave it: what a reviewer started from.
+    *exported* is the target as the last exported PO file gave it, and *exported_approved* whether
+    it stood there as approved: what a reviewer started from.
     """
 
     __tablename__ = "translations"
@@ -109,6 +110,7 @@ class TranslationRow(Base):
     comment: Mapped[str] = mapped_column(Text, default="")
     problem: Mapped[str] = mapped_column(Text, default="")
     exported: Mapped[str] = mapped_column(Text, default="")
+    exported_approved: Mapped[bool] = mapped_column(default=False)
     changed_by: Mapped[str] = mapped_column(String(200), default="")
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

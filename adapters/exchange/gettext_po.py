@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Gettext PO as the reviewers' file, by polib; follows the GNU gettext manual, "PO Files".
+
+Whatever a person's editor left is read as far as it goes: another encoding than the header
+says, or a broken entry among sound ones, is reported with its line and the rest is taken.
+
+Leaves out: what an entry means for a segment, which is in ``audarma.review``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polib
+
+from adapters.formats.atomic_file import written_whole
+from audarma.review_file import ReviewEntry, ReviewFile
+
+# Unicode CLDR's cardinal plural rules as gettext writes them.
+PLURAL_FORMS = {
+    "kk": "nplurals=2; plural=(n != 1);",
+    "ru": (
+        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
+        "(n%100<10 || n%100>=20) ? 1 : 2);"
+    ),
+}
+_DATE = "%Y-%m-%d %H:%M%z"
+_NOBODY = "FULL NAME <EMAIL@ADDRESS>"
+_CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
+_WRAP_WIDTH = 100
+_BLANK_LINES = re.compile(r"\n[ \t]*\n")
+
+
+class GettextPo:
+    """Review files in PO."""
+
+    suffix = ".po"
+
+    def write(self, file: ReviewFile, path: Path) -> None:
+        """Write *file* to *path*, whole or not at all."""
+        catalogue = polib.POFile(wrapwidth=_WRAP_WIDTH, check_for_duplicates=False)
+        catalogue.header = (
+            "Review file of Audarma. Edit msgstr; a saved entry without the fuzzy mark is "
+            "approved,\nan emptied msgstr is rejected. Keep codes such as <a1> and </a1>."
+        )
+        catalogue.metadata = _header(file)
+        catalogue.extend(_po_entry(entry) for entry in file.entries)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with written_whole(path) as partial:
+            partial.write_text(str(catalogue) + "\n", encoding="utf-8", newline="\n")
+
+    def read(self, path: Path) -> ReviewFile:
+        """Read *path*, taking what can be taken; what cannot is in the file's ``faults``."""
+        faults: list[str] = []
+        text = _decoded(path.read_bytes(), faults)
+        catalogue = _parsed(text, faults)
+        header = catalogue.metadata
+        reviewer = header.get("Last-Translator", "")
+        return ReviewFile(
+            resource_id=header.get("X-Audarma-Resource", ""),
+            document_path=header.get("X-Audarma-Document", ""),
+            locale=header.get("Language", ""),
+            source_digest=header.get("X-Audarma-Source-SHA256", ""),
+            entries=tuple(_review_entry(entry) for entry in catalogue if not entry.obsolete),
+            reviewer="" if reviewer == _NOBODY else reviewer,
+            revised_at=_date(header.get("PO-Revision-Date", "")),
+            faults=tuple(faults),
+        )
+
+
+def _header(file: ReviewFile) -> dict[str, str]:
+    created = datetime.now(UTC).strftime(_DATE)
+    revised = file.revised_at.strftime(_DATE) if file.revised_at else created
+    return {
+        "Project-Id-Version": f"{file.resource_id} (Audarma)",
+        "POT-Creation-Date": created,
+        "PO-Revision-Date": revised,
+        "Last-Translator": file.reviewer or _NOBODY,
+        "Language-Team": file.locale,
+        "Language": file.locale,
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": PLURAL_FORMS[file.locale],
+        "X-Audarma-Resource": file.resource_id,
+        "X-Audarma-Document": file.document_path,
+        "X-Audarma-Source-SHA256": file.source_digest,
+    }
+
+
+def _po_entry(entry: ReviewEntry) -> polib.POEntry:
+    return polib.POEntry(
+        msgctxt=entry.context,
+        msgid=entry.source,
+        msgstr=entry.target,
+        tcomment=entry.comment,
+        comment="\n".join(note.replace("\n", " ") for note in entry.notes),
+        occurrences=[_occurrence(reference) for reference in entry.references],
+        previous_msgid=entry.previous_source or None,
+        flags=["fuzzy"] if entry.needs_review else [],
+    )
+
+
+def _occurrence(reference: str) -> tuple[str, str]:
+    # A space would end the reference: gettext has no quoting that every editor reads.
+    path, _, line = reference.replace(" ", "_").rpartition(":")
+    return path, line
+
+
+def _review_entry(entry: polib.POEntry) -> ReviewEntry:
+    return ReviewEntry(
+        context=entry.msgctxt or "",
+        source=entry.msgid,
+        target=entry.msgstr,
+        needs_review="fuzzy" in entry.flags,
+        comment=entry.tcomment,
+        notes=tuple(entry.comment.splitlines()),
+        previous_source=entry.previous_msgid or "",
+    )
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        return datetime.strptime(value, _DATE)
+    except ValueError:
+        return None
+
+
+def _decoded(data: bytes, faults: list[str]) -> str:
+    """Decode by the byte-order mark, UTF-8, the header's charset, or Windows Cyrillic."""
+    stated = _CHARSET.search(data[:4000])
+    charset = stated[1].decode("ascii") if stated else "UTF-8"
+    names = ["utf-16"] if data[:2] in (b"\xff\xfe", b"\xfe\xff") else []
+    for name in [*names, "utf-8-sig", charset, "cp1251"]:
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if name not in ("utf-8-sig", charset):
+            faults.append(
+                f"the file is not in {charset}, as its header says; it was read as {name}. "
+                "Save it as UTF-8"
+            )
+        return text.replace("\r\n", "\n")
+    faults.append(
+        "the file is in no encoding that Audarma knows. Save it as UTF-8; "
+        "letters that could not be read are shown as \ufffd"
+    )
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
+def _parsed(text: str, faults: list[str]) -> polib.POFile:
+    """Parse *text*; where an entry is broken, parse the entries one by one."""
+    try:
+        return polib.pofile(text + "\n", check_for_duplicates=False)
+    except (OSError, ValueError, IndexError):
+        pass
+    catalogue = polib.POFile()
+    for line, block in _blocks(text):
+        try:
+            part = polib.pofile(block + "\n", check_for_duplicates=False)
+        except (OSError, ValueError, IndexError) as error:
+            reason = str(error).replace(f"{block}\n", "").strip() or "it is broken"
+            reason = reason.splitlines()[-1][:120]
+            faults.append(
+                f"line {line}: the entry is not valid PO ({reason}) and was not taken. "
+                "Correct it and import the file again"
+            )
+            continue
+        if part.metadata and not catalogue.metadata:
+            catalogue.metadata = part.metadata
+        catalogue.extend(part)
+    return catalogue
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Give each block between blank lines, with the number of its first line."""
+    start = 0
+    for gap in [*_BLANK_LINES.finditer(text), None]:
+        end = gap.start() if gap else len(text)
+        block = text[start:end].strip("\n")
+        if block.strip():
+            yield text.count("\n", 0, start) + 1, block
+        start = gap.end() if gap else end

@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Puts the adapters into the domain's toolbox, and starts the command with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from adapters.engines import engine_named
+from adapters.exchange.gettext_po import GettextPo
+from adapters.exchange.tmx import read_tmx, write_tmx
+from adapters.fetch import fetch
+from adapters.formats import formats
+from audarma import command
+from audarma.ports import Aligner
+from audarma.settings import Settings, load_settings
+from audarma.toolbox import Toolbox
+
+
+def toolbox(settings: Settings | None = None) -> Toolbox:
+    """Give a toolbox with all of the project's adapters, and third parties' ones."""
+    return Toolbox(
+        settings=settings or load_settings(),
+        formats=formats(),
+        engine_named=engine_named,
+        aligner=_aligner,
+        review_files=GettextPo(),
+        fetch=fetch,
+        write_memory=write_tmx,
+        read_memory=read_tmx,
+    )
+
+
+def main() -> None:
+    """Run the command ``audarma``."""
+    command.run(toolbox)
+
+
+def _aligner(models: Path) -> Aligner | None:
+    """Give the word aligner of the starter engine's lexicon, where it lies in *models*."""
+    folder = models / "starter"
+    if not folder.is_dir():
+        return None
+    from adapters.engines.starter import StarterAligner
+
+    return StarterAligner(folder)

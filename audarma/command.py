@@ -1,0 +1,438 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line, ``audarma``.
+
+Each command prints what it did and where the files are. Exit status: 0 done, 1 refused or
+failed with one sentence, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from audarma import job
+from audarma.bare_file import extract_file, merge_file
+from audarma.errors import AudarmaError
+from audarma.ingest import examine, expand
+from audarma.licence import gate
+from audarma.memory import MemoryEntry
+from audarma.model import TargetLocale
+from audarma.publication import publish as publish_resource
+from audarma.refresh import refresh as refresh_resource
+from audarma.review import export as export_reviews
+from audarma.review import import_reviews
+from audarma.toolbox import Toolbox
+
+app = typer.Typer(
+    name="audarma",
+    help="Adapt English open educational resources into Kazakh and Russian.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+memory_app = typer.Typer(help="The translation memory.", no_args_is_help=True)
+glossary_app = typer.Typer(help="The termbases.", no_args_is_help=True)
+app.add_typer(memory_app, name="memory")
+app.add_typer(glossary_app, name="glossary")
+
+_messages = Console(stderr=True, highlight=False)
+
+To = Annotated[
+    list[TargetLocale],
+    typer.Option("--to", help="Target language: kk (Kazakh) or ru (Russian); may be repeated."),
+]
+Engine = Annotated[str, typer.Option("--engine", help="Engine; default: the setting's.")]
+Glossaries = Annotated[
+    list[str],
+    typer.Option("--glossary", help="Glossary name or CSV file; default: all. May be repeated."),
+]
+LicenceId = Annotated[
+    str, typer.Option("--licence", help="The source's licence (SPDX), where it does not say.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
+ResourceName = Annotated[str, typer.Argument(help="Resource id, or the path it came from.")]
+
+
+def run(make_toolbox: Callable[[], Toolbox]) -> None:
+    """Run the command with the toolbox that *make_toolbox* gives when a command needs it."""
+    try:
+        app(obj=make_toolbox, standalone_mode=True)
+    except AudarmaError as error:
+        _messages.print(str(error), style="red", soft_wrap=True, markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _messages.print("Stopped. Run the same command again to go on from here.")
+        sys.exit(130)
+
+
+@app.command()
+def localize(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(help="Files, folders or http(s) addresses.")],
+    to: To,
+    engine: Engine = "",
+    glossary: Glossaries = [],  # noqa: B006  # typer reads the default, nobody changes it
+    licence: LicenceId = "",
+    adaptation_licence: Annotated[
+        str, typer.Option(help="Licence of the adaptation; default: as the source's allows.")
+    ] = "",
+    permission: Annotated[
+        Path | None, typer.Option(help="The rights holder's written permission, kept in it.")
+    ] = None,
+    review: Annotated[
+        str, typer.Option(help="po: wait for reviewers; none: build draft packages at once.")
+    ] = "po",
+    as_json: AsJson = False,
+) -> None:
+    """Do the whole job: ingest, translate, export for review (or build draft packages)."""
+    if review not in ("po", "none"):
+        raise typer.BadParameter("choose po or none", param_hint="--review")
+    toolbox = _toolbox(context)
+    request = job.Request(
+        _locales(to),
+        engine,
+        tuple(glossary),
+        licence,
+        adaptation_licence,
+        permission,
+        waits_for_review=review == "po",
+    )
+    outcomes: list[job.Outcome] = []
+    refused: list[str] = []
+    with _progress() as progress:
+        for source in expand(sources, toolbox):
+            try:
+                outcomes += job.localize(source, request, toolbox, progress)
+            except AudarmaError as error:
+                if len(sources) == 1 and Path(source).is_file() and source == sources[0]:
+                    raise
+                refused.append(str(error))
+    _report_outcomes(outcomes, refused, as_json)
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    sources: Annotated[list[str], typer.Argument(help="Files, folders or http(s) addresses.")],
+    licence: LicenceId = "",
+    as_json: AsJson = False,
+) -> None:
+    """Take resources in: check, snapshot, read metadata and licence, cut into segments."""
+    toolbox = _toolbox(context)
+    request = job.Request((), licence=licence)
+    with _progress() as progress:
+        taken = [job.take_in(s, request, toolbox, progress) for s in expand(sources, toolbox)]
+    _print(
+        as_json,
+        [{"resource": r.id, "format": r.format, "title": r.metadata.title} for r in taken],
+        [f"{r.id}: {r.metadata.title} ({r.format}, {_licence_line(r.licence)})" for r in taken],
+    )
+
+
+@app.command()
+def translate(
+    context: typer.Context,
+    resource: ResourceName,
+    to: To,
+    engine: Engine = "",
+    glossary: Glossaries = [],  # noqa: B006
+    as_json: AsJson = False,
+) -> None:
+    """Translate what is left of a resource."""
+    toolbox = _toolbox(context)
+    found = job.resource_named(resource, toolbox)
+    request = job.Request(_locales(to), engine, tuple(glossary))
+    with _progress() as progress:
+        tallies = {
+            locale: job.translate(found, locale, request, toolbox, progress)
+            for locale in request.locales
+        }
+    _print(
+        as_json,
+        {locale: asdict(tally) for locale, tally in tallies.items()},
+        [f"{found.id} ({locale}): {tally.summary()}" for locale, tally in tallies.items()],
+    )
+    if any(tally.left for tally in tallies.values()):
+        raise AudarmaError(
+            " ".join(problem for tally in tallies.values() for problem in tally.problems)
+        )
+
+
+@app.command()
+def export(context: typer.Context, resource: ResourceName, to: To, as_json: AsJson = False) -> None:
+    """Write a resource's review files."""
+    toolbox = _toolbox(context)
+    found = job.resource_named(resource, toolbox)
+    paths = [path for locale in _locales(to) for path in export_reviews(found, locale, toolbox)]
+    _print(as_json, [str(path) for path in paths], [str(path) for path in paths])
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Review files, or folders of them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Read reviewed PO files back; what cannot be taken is told and kept."""
+    report = import_reviews(paths, _toolbox(context))
+    lines = [report.summary()]
+    lines += [f"  {r.path} {r.context}: {r.message}".rstrip() for r in report.remarks]
+    _print(
+        as_json,
+        {"summary": report.summary(), "remarks": [asdict(r) for r in report.remarks]},
+        lines,
+    )
+
+
+@app.command()
+def queue(
+    context: typer.Context,
+    resource: Annotated[str, typer.Argument(help="Only this resource.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what waits for review."""
+    toolbox = _toolbox(context)
+    lines = toolbox.store.queue(job.resource_named(resource, toolbox).id if resource else "")
+    if as_json:
+        _print(True, [asdict(line) for line in lines], [])
+        return
+    table = Table("resource", "document", "language", "untranslated", "waiting", "approved")
+    for line in lines:
+        table.add_row(
+            line.resource_id,
+            line.document_path,
+            line.locale,
+            str(line.initial),
+            str(line.translated),
+            str(line.reviewed + line.final),
+        )
+    Console().print(table if lines else "The review queue is empty.")
+
+
+@app.command()
+def refresh(context: typer.Context, resource: ResourceName, as_json: AsJson = False) -> None:
+    """Read a changed source again, keep what is still valid, queue the difference."""
+    toolbox = _toolbox(context)
+    found = job.resource_named(resource, toolbox)
+    report = refresh_resource(found, toolbox)
+    line = (
+        f"{found.id}: {report.kept} translations kept, {report.changed} with a changed source, "
+        f"{report.new} new. Translate and export again."
+        if report.is_changed
+        else f"{found.id}: the source has not changed."
+    )
+    _print(as_json, asdict(report), [line])
+
+
+@app.command()
+def publish(
+    context: typer.Context,
+    resource: ResourceName,
+    to: To,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Publish before people have reviewed everything.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Build the adapted packages of a resource."""
+    toolbox = _toolbox(context)
+    found = job.resource_named(resource, toolbox)
+    done = {x: publish_resource(found, x, toolbox, draft=draft) for x in _locales(to)}
+    _print(
+        as_json,
+        {locale: str(published.package) for locale, published in done.items()},
+        [str(published.package) for published in done.values()],
+    )
+
+
+@app.command()
+def extract(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="A file of a known format.")],
+    po: Annotated[Path, typer.Option("--po", help="PO file to write.")],
+    to: Annotated[str, typer.Option("--to", help="Language of the PO file.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write a file's segments to a PO file, without a workspace."""
+    counts = extract_file(source, po, _toolbox(context), to)
+    _print(
+        as_json,
+        asdict(counts),
+        [f"{po}: {counts.segments} segments of {counts.units} units in {counts.documents} files"],
+    )
+
+
+@app.command()
+def merge(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="The file that was extracted.")],
+    po: Annotated[Path, typer.Option("--po", help="PO file with the targets.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="File to write.")],
+    to: Annotated[str, typer.Option("--to", help="Set the file's language tags to this.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write a file with the targets of a PO file in it, without a workspace."""
+    counts = merge_file(source, po, out, _toolbox(context), to)
+    _print(as_json, {"out": str(out), **asdict(counts)}, [f"{out}: {counts.segments} targets"])
+
+
+@app.command()
+def licence(
+    context: typer.Context,
+    source: Annotated[Path, typer.Argument(help="A file of a known format.")],
+    licence: LicenceId = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say what a file's licence is and what it lets an adaptation do."""
+    metadata = examine(source, _toolbox(context)).metadata
+    decision = gate(metadata, override=licence)
+    lines = [
+        f"{source.name}: {decision.source.name} ({decision.source.spdx_id})",
+        f"An adaptation may be published under {decision.adaptation.spdx_id}.",
+        *decision.warnings,
+    ]
+    _print(as_json, asdict(decision), lines)
+
+
+@memory_app.command("import")
+def memory_import(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="A TMX file.")],
+    as_json: AsJson = False,
+) -> None:
+    """Add a TMX file's pairs to the translation memory."""
+    toolbox = _toolbox(context)
+    if not path.is_file():
+        raise AudarmaError(f"{path}: there is no such file. Check the path.", str(path))
+    count = toolbox.memory.add(
+        MemoryEntry(source, target, locale, origin=path.name, reviewed=True)
+        for source, target, locale in toolbox.read_memory(path)
+    )
+    _print(as_json, {"added": count}, [f"{count} pairs added from {path}"])
+
+
+@memory_app.command("export")
+def memory_export(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="TMX file to write.")],
+    to: Annotated[TargetLocale, typer.Option("--to", help="Target language.")],
+) -> None:
+    """Write the translation memory of one language to a TMX file."""
+    toolbox = _toolbox(context)
+    toolbox.write_memory(path, toolbox.memory.matches(to.value), to.value)
+    _print(False, None, [str(path)])
+
+
+@memory_app.command("stats")
+def memory_stats(context: typer.Context, as_json: AsJson = False) -> None:
+    """Count the translation memory's pairs."""
+    stats = _toolbox(context).memory.stats()
+    values = asdict(stats) if is_dataclass(stats) and not isinstance(stats, type) else stats
+    _print(as_json, values, [json.dumps(values, ensure_ascii=False, default=str)])
+
+
+@glossary_app.command("check")
+def glossary_check(context: typer.Context, to: To) -> None:
+    """Check the glossaries; every fault is told with its file and line."""
+    toolbox = _toolbox(context)
+    for locale in _locales(to):
+        termbase = toolbox.termbase((), locale)
+        _print(False, None, [f"{locale}: {len(termbase)} entries, no faults"])
+
+
+def _toolbox(context: typer.Context) -> Toolbox:
+    make: Callable[[], Toolbox] = context.obj
+    return make()
+
+
+def _locales(to: list[TargetLocale]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(locale.value for locale in to))
+
+
+def _licence_line(licence: Any) -> str:
+    source, adaptation = licence["source"]["spdx_id"], licence["adaptation"]["spdx_id"]
+    return f"{source} → {adaptation}"
+
+
+def _report_outcomes(outcomes: list[job.Outcome], refused: list[str], as_json: bool) -> None:
+    lines: list[str] = []
+    for outcome in outcomes:
+        lines.append(f"{outcome.resource.id} ({outcome.locale}): {outcome.tally.summary()}")
+        lines += [f"  {warning}" for warning in outcome.resource.licence.get("warnings", ())]
+        lines += [f"  {problem}" for problem in outcome.tally.problems]
+        if outcome.review_files:
+            count = len(outcome.review_files)
+            lines.append(f"  review: {outcome.review_files[0].parent} ({count} PO files)")
+        if outcome.published:
+            lines.append(f"  package: {outcome.published.package}")
+    values = [
+        {
+            "resource": outcome.resource.id,
+            "locale": outcome.locale,
+            "tally": asdict(outcome.tally),
+            "review_files": [str(path) for path in outcome.review_files],
+            "package": str(outcome.published.package) if outcome.published else "",
+        }
+        for outcome in outcomes
+    ]
+    _print(as_json, {"outcomes": values, "refused": refused}, lines)
+    problems = [*refused, *(p for outcome in outcomes for p in outcome.tally.problems)]
+    if problems:
+        raise AudarmaError("\n".join(problems), problems)
+
+
+def _print(as_json: bool, values: Any, lines: list[str]) -> None:
+    if as_json:
+        typer.echo(json.dumps(values, ensure_ascii=False, indent=2, default=str))
+    else:
+        for line in lines:
+            typer.echo(line)
+
+
+@contextmanager
+def _progress() -> Iterator[job.Progress]:
+    """Show progress on the terminal, or a line a step where there is no terminal."""
+    if not _messages.is_terminal:
+        told: set[str] = set()
+
+        def tell(what: str, _done: int, _total: int) -> None:
+            if what not in told:
+                told.add(what)
+                _messages.print(what, soft_wrap=True, markup=False)
+
+        yield tell
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=_messages) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total or None)
+            bars.update(tasks[what], completed=done, total=total or None)
+
+        yield show

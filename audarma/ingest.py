@@ -1,0 +1,279 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Ingest: a file, a folder or an address becomes a resource with a snapshot that stays.
+
+What stands in a sidecar ``resource.yaml`` beside a file (or ``NAME.resource.yaml`` for one file
+of many) comes before what the format says of itself: the person who wrote it knows better.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields, replace
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from audarma.errors import (
+    AudarmaError,
+    MalformedDocumentError,
+    NotEnglishError,
+    UnsupportedFormatError,
+)
+from audarma.inline_code import plain_text
+from audarma.language_id import detect_language
+from audarma.licence import LicenceDecision, gate
+from audarma.model import Metadata
+from audarma.ports import ResourceFormat
+from audarma.store import Resource
+from audarma.toolbox import Toolbox
+
+_SAMPLE_UNITS = 200
+_SAMPLE_CHARACTERS = 6000
+_LEAST_SAMPLE = 40
+_LISTS = frozenset({"creators", "licence_statements"})
+_SIDECAR_NAMES = {
+    "licence": "licence_statements",
+    "license": "licence_statements",
+    "authors": "creators",
+    "author": "creators",
+}
+
+
+def is_address(source: str) -> bool:
+    """Say whether *source* is an http(s) address."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def expand(sources: list[str], toolbox: Toolbox) -> list[str]:
+    """Give every resource that *sources* name: a folder stands for each readable file in it.
+
+    Raises:
+        AudarmaError: a path is not there, or a folder holds nothing readable.
+    """
+    found: list[str] = []
+    for source in sources:
+        path = Path(source)
+        if is_address(source) or path.is_file():
+            found.append(source)
+        elif path.is_dir():
+            inside = [str(p) for p in sorted(path.rglob("*")) if _is_readable(p, toolbox)]
+            if not inside:
+                raise UnsupportedFormatError(
+                    f"{source}: the folder holds no file that Audarma reads. Name a file.", source
+                )
+            found += inside
+        else:
+            raise AudarmaError(
+                f"{source}: there is no such file or folder. Check the path.", source
+            )
+    return found
+
+
+def ingest(
+    source: str,
+    toolbox: Toolbox,
+    *,
+    licence: str = "",
+    adaptation_licence: str = "",
+    permission: Path | None = None,
+) -> Resource:
+    """Take *source* in: check it, snapshot it, read its metadata, decide on its licence.
+
+    The same source with the same bytes gives the same resource. If its bytes have changed, the
+    resource is given as it was: ``audarma.refresh`` brings it up to date.
+
+    Raises:
+        AudarmaError: it is refused; the message says why and what can be done.
+    """
+    settings = toolbox.settings
+    incoming = settings.workspace / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True)
+    path = (
+        toolbox.fetch(
+            source,
+            incoming,
+            allow_private=settings.allow_private_addresses,
+            limit_bytes=settings.download_limit_mb * 1_000_000,
+        )
+        if is_address(source)
+        else Path(source)
+    )
+    origin = source if is_address(source) else str(path.resolve())
+    examined = examine(path, toolbox, origin=origin)
+    decision = gate(
+        examined.metadata,
+        override=licence,
+        adaptation_licence=adaptation_licence,
+        permission=permission,
+    )
+    known = toolbox.store.resource_from(origin)
+    if known:
+        known = replace(known, licence=decision_values(decision))
+        toolbox.store.save_resource(known)
+        return known
+    resource_id = _free_id(path.stem, origin, toolbox)
+    snapshot = take_snapshot(path, resource_id, examined.digest, settings.workspace)
+    resource = Resource(
+        resource_id,
+        origin,
+        str(snapshot),
+        examined.digest,
+        examined.format.name,
+        examined.metadata,
+        decision_values(decision),
+    )
+    toolbox.store.save_resource(resource)
+    return resource
+
+
+class Examined:
+    """What examining a file gave: its format, metadata and SHA-256."""
+
+    def __init__(self, format: ResourceFormat, metadata: Metadata, digest: str) -> None:
+        self.format = format
+        self.metadata = metadata
+        self.digest = digest
+
+
+def examine(path: Path, toolbox: Toolbox, *, origin: str = "") -> Examined:
+    """Check that *path* is a readable English resource and read its metadata.
+
+    Raises:
+        UnsupportedFormatError, MalformedDocumentError, UnsafeSourceError, NotEnglishError
+    """
+    try:
+        if path.stat().st_size == 0:
+            raise MalformedDocumentError(f"{path.name}: the file is empty. Get it again.", path)
+        form = toolbox.formats.resource_format(path)
+        found = form.metadata(path)
+        sample = _sample(form, path)
+    except OSError as error:
+        raise AudarmaError(
+            f"{path}: cannot be read ({error.strerror or error}). Check the path and its rights.",
+            str(path),
+        ) from error
+    metadata = _with_sidecar(found, path)
+    if not metadata.source_url and is_address(origin):
+        metadata = replace(metadata, source_url=origin)
+    if not metadata.title:
+        metadata = replace(metadata, title=path.stem)
+    _require_english(path, metadata, sample)
+    return Examined(form, metadata, file_digest(path))
+
+
+def file_digest(path: Path) -> str:
+    """Give the SHA-256 of a file, in hex, read in blocks."""
+    total = sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            total.update(block)
+    return total.hexdigest()
+
+
+def take_snapshot(path: Path, resource_id: str, digest: str, workspace: Path) -> Path:
+    """Copy *path* into the workspace; give the copy's path relative to the workspace."""
+    relative = Path("snapshots") / resource_id / digest[:16] / path.name
+    target = workspace / relative
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_name(target.name + ".partial")
+        shutil.copyfile(path, partial)
+        partial.replace(target)
+    return relative
+
+
+def slug(text: str) -> str:
+    """Give a short name of ASCII letters, digits and hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:60] or "resource"
+
+
+def decision_values(decision: LicenceDecision) -> Mapping[str, Any]:
+    """Give a licence decision as plain values, for the store."""
+    return {
+        "source": asdict(decision.source),
+        "adaptation": asdict(decision.adaptation),
+        "warnings": list(decision.warnings),
+        "permission_text": decision.permission_text,
+    }
+
+
+def _is_readable(path: Path, toolbox: Toolbox) -> bool:
+    if not path.is_file() or path.name.endswith(("resource.yaml", ".po")):
+        return False
+    try:
+        toolbox.formats.resource_format(path)
+    except AudarmaError:
+        return False
+    return True
+
+
+def _free_id(stem: str, origin: str, toolbox: Toolbox) -> str:
+    name = slug(stem)
+    taken = toolbox.store.resource(name)
+    return name if taken is None else f"{name}-{sha256(origin.encode()).hexdigest()[:8]}"
+
+
+def _sample(form: ResourceFormat, path: Path) -> str:
+    """Give up to some thousand characters of the resource's text, for language recognition."""
+    texts: Iterator[str] = (
+        plain_text(unit.content) for document in form.extract(path) for unit in document.units
+    )
+    sample = "\n".join(islice(texts, _SAMPLE_UNITS))
+    if not sample.strip():
+        raise MalformedDocumentError(
+            f"{path.name}: there is no text to translate in it. Check that it is the right file.",
+            str(path),
+        )
+    return sample[:_SAMPLE_CHARACTERS]
+
+
+def _require_english(path: Path, metadata: Metadata, sample: str) -> None:
+    language = detect_language(sample)[0] if len(sample) >= _LEAST_SAMPLE else "en"
+    if language != "en":
+        stated = f" (it says {metadata.language!r} of itself)" if metadata.language else ""
+        raise NotEnglishError(
+            f"{path.name}: the text is in {language!r}, not English{stated}. Audarma adapts "
+            "English resources; look for the English edition.",
+            str(path),
+            language,
+        )
+
+
+def _with_sidecar(metadata: Metadata, path: Path) -> Metadata:
+    names = (path.with_name(f"{path.name}.resource.yaml"), path.with_name("resource.yaml"))
+    sidecar = next((name for name in names if name.is_file()), None)
+    if sidecar is None:
+        return metadata
+    try:
+        values = YAML(typ="safe").load(sidecar.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise MalformedDocumentError(
+            f"{sidecar.name}: it is not valid YAML ({error}). Correct it.", str(sidecar)
+        ) from error
+    if not isinstance(values, dict):
+        raise MalformedDocumentError(
+            f"{sidecar.name}: it must hold lines like 'title: …'. Correct it.", str(sidecar)
+        )
+    known = {field.name for field in fields(Metadata)}
+    changes: dict[str, Any] = {}
+    for key, value in values.items():
+        name = _SIDECAR_NAMES.get(str(key), str(key))
+        if name not in known:
+            raise MalformedDocumentError(
+                f"{sidecar.name}: there is no field {key!r}. Use: {', '.join(sorted(known))}.",
+                str(sidecar),
+            )
+        if name in _LISTS:
+            changes[name] = tuple(map(str, value if isinstance(value, list) else [value]))
+        else:
+            changes[name] = str(value)
+    return replace(metadata, **changes)

@@ -1,0 +1,270 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Publishing: targets merged into the snapshot, attribution written, the package built."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from audarma.attribution import attribution
+from audarma.errors import PublishError
+from audarma.inline_code import plain_text
+from audarma.licence import LicenceDecision, licence_of
+from audarma.model import Attribution, Match
+from audarma.package import PackageContents, build_package
+from audarma.ports import Adaptation, Targets
+from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, preview_html
+from audarma.report import Report, report_html, to_json
+from audarma.review import review_folder
+from audarma.segmentation import join
+from audarma.store import APPROVED, PERSON, Resource, SegmentRecord
+from audarma.toolbox import Toolbox
+
+_ENGINE = "engine:"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A finished package, and how many of its segments people have not approved."""
+
+    package: Path
+    waiting: int
+    report: Report
+
+
+def publish(
+    resource: Resource,
+    locale: str,
+    toolbox: Toolbox,
+    *,
+    draft: bool = False,
+    today: date | None = None,
+) -> Published:
+    """Build the package of *resource* in *locale*.
+
+    Raises:
+        PublishError: segments wait for review and it is not to be a *draft*.
+    """
+    store = toolbox.store
+    waiting = store.waiting(resource.id, locale)
+    if waiting and not draft:
+        raise PublishError(
+            f"{resource.id} ({locale}): {waiting} segments wait for review. Import the reviewed "
+            "files first, or publish it as a draft (--draft), which says so to its readers.",
+            resource.id,
+            locale,
+            waiting,
+        )
+    workspace = toolbox.settings.workspace
+    name = f"{resource.id}-{locale}"
+    build = workspace / "build" / name
+    shutil.rmtree(build, ignore_errors=True)
+    build.mkdir(parents=True)
+    if not waiting:
+        store.finalise(resource.id, locale)
+    notice, english = (
+        _attribution(resource, locale, language, toolbox, not waiting, today)
+        for language in (locale, "en")
+    )
+    snapshot = workspace / resource.snapshot
+    adapted = build / snapshot.name
+    form = toolbox.formats.resource_format(snapshot)
+    form.merge(
+        snapshot,
+        lambda path: targets_of(resource, path, locale, toolbox),
+        Adaptation(locale, notice),
+        adapted,
+    )
+    report = make_report(resource, locale, toolbox)
+    paths = _side_files(build, resource, locale, toolbox, notice, report)
+    package = build_package(
+        PackageContents(
+            name=name,
+            adapted=adapted,
+            locale=locale,
+            attribution=notice,
+            english=english,
+            review_files=_review_files(resource, locale, toolbox),
+            permission_text=str(resource.licence.get("permission_text", "")),
+            organisation=toolbox.settings.organisation,
+            **paths,
+        ),
+        workspace / "packages" / f"{name}.zip",
+    )
+    shutil.rmtree(build, ignore_errors=True)
+    return Published(package, waiting, report)
+
+
+def targets_of(resource: Resource, path: str, locale: str, toolbox: Toolbox) -> Targets:
+    """Give the target content of each unit of a document that has one.
+
+    A unit with a segment that has no target yet keeps that segment's source.
+    """
+    documents = {p: d for d, p, _title in toolbox.store.documents(resource.id)}
+    targets: dict[str, str] = {}
+    for unit_id, records in _by_unit(toolbox.store.records(documents[path], locale)):
+        chosen = [r.translation.target or r.segment.source for r in records]
+        targets[unit_id] = join([r.segment for r in records], chosen)
+    return targets
+
+
+def make_report(resource: Resource, locale: str, toolbox: Toolbox) -> Report:
+    """Count what the package's report tells."""
+    states: Counter[str] = Counter()
+    origins: Counter[str] = Counter()
+    findings: Counter[tuple[str, str]] = Counter()
+    words = hits = satisfied = segments = 0
+    for record in _all_records(resource, locale, toolbox):
+        if not record.segment.source:
+            continue
+        segments += 1
+        words += len(plain_text(record.segment.source).split())
+        states[record.translation.state.value] += 1
+        origins[record.translation.origin.split(":")[0] or "none"] += 1
+        findings.update((f.rule, f.severity.value) for f in record.translation.findings)
+        hits += len(record.terms)
+        satisfied += sum(term.is_satisfied for term in record.terms)
+    return Report(
+        resource=resource.id,
+        title=resource.metadata.title,
+        locale=locale,
+        segments=segments,
+        words=words,
+        states=dict(states),
+        origins=dict(origins),
+        findings=dict(findings),
+        term_hits=hits,
+        terms_satisfied=satisfied,
+        engines=_engines(resource, locale, toolbox),
+    )
+
+
+def _all_records(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[SegmentRecord]:
+    for document_id, _path, _title in toolbox.store.documents(resource.id):
+        yield from toolbox.store.records(document_id, locale)
+
+
+def _by_unit(records: Sequence[SegmentRecord]) -> Iterator[tuple[str, list[SegmentRecord]]]:
+    for unit_id, group in groupby(records, key=lambda record: record.segment.unit_id):
+        yield unit_id, list(group)
+
+
+def _people(resource: Resource, locale: str, toolbox: Toolbox) -> list[str]:
+    """Give the people whose words or approval stand in the targets, by how much they did."""
+    names = Counter(
+        record.translation.changed_by.removeprefix(PERSON)
+        for record in _all_records(resource, locale, toolbox)
+        if record.translation.changed_by.startswith(PERSON)
+    )
+    return [name.split("<")[0].strip() for name, _count in names.most_common()]
+
+
+def _engines(resource: Resource, locale: str, toolbox: Toolbox) -> tuple[str, ...]:
+    return tuple(toolbox.store.engines(resource.id, locale))
+
+
+def _attribution(
+    resource: Resource,
+    locale: str,
+    language: str,
+    toolbox: Toolbox,
+    reviewed: bool,
+    today: date | None,
+) -> Attribution:
+    engines = _engines(resource, locale, toolbox)
+    return attribution(
+        resource.metadata,
+        _decision(resource),
+        language,
+        title=_title(resource, locale, toolbox),
+        engine=", ".join(engines),
+        engine_revision="",
+        people=_people(resource, locale, toolbox),
+        date=today or date.today(),
+        reviewed=reviewed,
+    )
+
+
+def _decision(resource: Resource) -> LicenceDecision:
+    values = resource.licence
+    return LicenceDecision(
+        licence_of(values["source"]),
+        licence_of(values["adaptation"]),
+        tuple(values["warnings"]),
+        values["permission_text"],
+    )
+
+
+def _title(resource: Resource, locale: str, toolbox: Toolbox) -> str:
+    """Give the title in *locale*: the target of the segment that is the source's title."""
+    wanted = resource.metadata.title.strip()
+    for record in _all_records(resource, locale, toolbox):
+        if plain_text(record.segment.source).strip() == wanted and record.translation.target:
+            return plain_text(record.translation.target)
+    return wanted
+
+
+def _review_files(resource: Resource, locale: str, toolbox: Toolbox) -> tuple[Path, ...]:
+    folder = review_folder(toolbox.settings.workspace, resource.id, locale)
+    return tuple(sorted(folder.rglob(f"*{toolbox.review_files.suffix}")))
+
+
+def _side_files(
+    build: Path,
+    resource: Resource,
+    locale: str,
+    toolbox: Toolbox,
+    notice: Attribution,
+    report: Report,
+) -> Mapping[str, Path]:
+    """Write what a package holds besides the adapted resource; give the paths by field name."""
+    paths = {
+        "memory": build / f"{resource.id}-{locale}.tmx",
+        "preview": build / "preview.html",
+        "report_html": build / "qa-report.html",
+        "report_json": build / "qa-report.json",
+    }
+    toolbox.write_memory(paths["memory"], _pairs(resource, locale, toolbox), locale)
+    paths["preview"].write_text(
+        preview_html(notice.title, locale, _preview(resource, locale, toolbox)), encoding="utf-8"
+    )
+    paths["report_html"].write_text(report_html(report), encoding="utf-8")
+    paths["report_json"].write_text(to_json(report), encoding="utf-8")
+    return paths
+
+
+def _pairs(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[Match]:
+    for record in _all_records(resource, locale, toolbox):
+        translation = record.translation
+        if translation.target:
+            approved = translation.state in APPROVED
+            yield Match(
+                record.segment.source, translation.target, 100, translation.origin, approved
+            )
+
+
+def _preview(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[PreviewDocument]:
+    for document_id, path, title in toolbox.store.documents(resource.id):
+        units = [
+            PreviewUnit(
+                kind=records[0].kind,
+                segments=tuple(
+                    PreviewSegment(
+                        record.segment.source,
+                        record.translation.target,
+                        record.translation.state,
+                        record.translation.findings,
+                        record.translation.origin,
+                    )
+                    for record in records
+                ),
+            )
+            for _unit, records in _by_unit(toolbox.store.records(document_id, locale))
+        ]
+        yield PreviewDocument(path=path, title=title or path, units=tuple(units))

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Settings: environment variables ``AUDARMA_…``, then ``audarma.toml``, then these defaults.
+
+The defaults work offline, on one machine, in the folder where the command is given.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from audarma.errors import SettingsError
+
+SETTINGS_FILE = "audarma.toml"
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """All that can be set; each has a description and a default that works offline."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="AUDARMA_", toml_file=SETTINGS_FILE, extra="forbid"
+    )
+
+    workspace: Path = Field(
+        Path("workspace"),
+        description="Folder of the store, snapshots, review files and packages.",
+    )
+    database_url: str = Field(
+        "",
+        description="SQLAlchemy address of the store; empty for SQLite in the workspace.",
+    )
+    engine: str = Field("starter", description="Engine that translates when none is named.")
+    models: Path = Field(_ROOT / "models", description="Folder of the engines' models.")
+    glossaries: Path = Field(_ROOT / "glossaries", description="Folder of the termbases.")
+    batch_segments: int = Field(
+        200, ge=1, le=10_000, description="Segments in a batch: what a crash can lose."
+    )
+    engine_attempts: int = Field(
+        4, ge=1, le=20, description="Times a batch is tried when the engine does not answer."
+    )
+    engine_pause_s: float = Field(
+        2.0, ge=0, description="Seconds before the second try; doubled before each further one."
+    )
+    fuzzy_percent: int = Field(
+        75, ge=50, le=99, description="Least similarity of a fuzzy match from the memory."
+    )
+    organisation: str = Field(
+        "Audarma", description="Who adapts, as named in packages and attributions."
+    )
+    allow_private_addresses: bool = Field(
+        False, description="Let addresses lead to a private or local network."
+    )
+    download_limit_mb: int = Field(
+        1024, ge=1, description="Largest resource that is fetched from an address, in megabytes."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put ``audarma.toml`` behind the environment."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def store_url(self) -> str:
+        """Give the store's address."""
+        return self.database_url or f"sqlite:///{(self.workspace / 'store.sqlite').absolute()}"
+
+
+def load_settings(**changes: object) -> Settings:
+    """Read the settings; *changes* come before the environment.
+
+    Raises:
+        SettingsError: names each setting with a value that cannot be.
+    """
+    try:
+        return Settings(**changes)  # type: ignore[arg-type]  # pydantic checks the values
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
+        )
+        raise SettingsError(
+            f"Settings ({SETTINGS_FILE}, AUDARMA_…): {faults}. Correct them and try again.", faults
+        ) from error
