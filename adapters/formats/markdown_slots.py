@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Slots: the units of a Markdown body, each with what is needed to write it again.
+
+Leaves out: units of the front matter, which are in ``markdown_front_matter``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown_it.common.utils import unescapeAll
+
+from adapters.formats.markdown_blocks import Block, Page
+from adapters.formats.markdown_inline import Env, Field, Piece, Reading, read_inline
+from audarma.inline_code import Code, CodeKind, has_text, plain_text, serialise
+from audarma.model import Unit, UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A unit and its place: *start* and *end* are positions in its block's inline source.
+
+    *children* are the slots inside its codes. A slot without a unit has nothing to translate
+    but its children. *is_nested* says that it stands inside a code. *quote* is the mark around
+    a quoted string, else empty.
+    """
+
+    unit: Unit | None
+    block: Block
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    children: tuple[Slot, ...] = ()
+    quote: str = ""
+    is_nested: bool = False
+
+    def and_children(self) -> Iterator[Slot]:
+        """Give this slot and all inside it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.and_children()
+
+
+class SlotReader:
+    """Makes slots of blocks, numbering units and following the headings."""
+
+    def __init__(self, first_number: int = 1) -> None:
+        self._number = first_number
+        self._headings: list[tuple[int, str]] = []
+
+    def slots(self, page: Page, first: int) -> tuple[Slot, ...]:
+        """Give the slots of *page* from line *first* on."""
+        blocks = list(page.blocks(first))
+        return tuple(self.slot(block, page.env) for block in blocks)
+
+    def slot(self, block: Block, env: Env) -> Slot:
+        """Give the slot of one block."""
+        reading = read_inline(block.source, env)
+        pieces = _trimmed(reading.pieces)
+        start = pieces[0].start if pieces else 0
+        end = pieces[-1].end if pieces else 0
+        if block.level:
+            heading = plain_text(_content(pieces)).strip()
+            self._headings = [entry for entry in self._headings if entry[0] < block.level]
+            unit = self._unit(block.kind, pieces)
+            self._headings.append((block.level, heading))
+        else:
+            unit = self._unit(block.kind, pieces)
+        children = self._children(reading, block, 0, env)
+        return Slot(unit, block, start, end, pieces, children)
+
+    def _children(self, reading: Reading, block: Block, base: int, env: Env) -> tuple[Slot, ...]:
+        return tuple(self._child(field, block, base, env) for field in reading.fields)
+
+    def _child(self, field: Field, block: Block, base: int, env: Env) -> Slot:
+        start, end = base + field.start, base + field.end
+        source = block.source[start:end]
+        if field.quote:
+            value = decoded_string(source)
+            pieces = (Piece(value, start, end),) if value else ()
+            unit = self._unit(field.kind, pieces)
+            return Slot(unit, block, start, end, pieces, (), field.quote, True)
+        reading = read_inline(source, env)
+        pieces = tuple(_moved(piece, start) for piece in reading.pieces)
+        unit = self._unit(field.kind, pieces)
+        children = self._children(reading, block, start, env)
+        return Slot(unit, block, start, end, pieces, children, is_nested=True)
+
+    def _unit(self, kind: UnitKind, pieces: tuple[Piece, ...]) -> Unit | None:
+        content = _content(pieces)
+        if not has_text(content):
+            return None
+        identifier = f"u{self._number}"
+        self._number += 1
+        path = tuple(heading for _, heading in self._headings)
+        return Unit(identifier, kind, content, path, _hints(pieces))
+
+
+def decoded_string(raw: str) -> str:
+    """Read a quoted string of Markdown: backslash escapes, entities and line ends."""
+    return str(unescapeAll(raw)).replace("\n", " ")
+
+
+def _content(pieces: tuple[Piece, ...]) -> str:
+    return serialise(piece.token for piece in pieces)
+
+
+def _moved(piece: Piece, by: int) -> Piece:
+    return Piece(piece.token, piece.start + by, piece.end + by, piece.raw)
+
+
+def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Leave out attributes at the end, as in ``# Title {#id}``, and the space before them."""
+    last = pieces[-1].token if pieces else None
+    if not (isinstance(last, Code) and last.kind is CodeKind.STANDALONE and last.name == "attr"):
+        return pieces
+    if len(pieces) == 1:
+        return ()
+    text = pieces[-2]
+    if not isinstance(text.token, str):
+        return pieces
+    bare = text.token.rstrip(" ")
+    if len(bare) == len(text.token):
+        return pieces
+    shorter = Piece(bare, text.start, text.end - (len(text.token) - len(bare)))
+    return (*pieces[:-2], shorter) if bare else pieces[:-2]
+
+
+def _hints(pieces: tuple[Piece, ...]) -> dict[str, str]:
+    """Say what stands at each code, by its written form; an opening code shows its end's raw."""
+    closings = {
+        piece.token.number: piece.raw
+        for piece in pieces
+        if isinstance(piece.token, Code) and piece.token.kind is CodeKind.CLOSE
+    }
+    hints = {}
+    for piece in pieces:
+        code = piece.token
+        if isinstance(code, str) or code.kind is CodeKind.CLOSE:
+            continue
+        hint = piece.raw
+        if code.kind is CodeKind.OPEN and hint == "[":
+            hint = closings.get(code.number, "").removeprefix("]").strip("()")
+        hints[str(code)] = hint
+    return hints

@@ -1,0 +1,336 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Targets written as Markdown, so that text stays text and each code stays the code it was.
+
+A target is written the lightest way first (few escapes, the source's own marks), then read back;
+where that reading differs from the target, it is written again with more care: all of Markdown's
+own letters escaped, then emphasis as HTML tags (a mark beside a letter is no emphasis by
+CommonMark's flanking rules), then entities alone. A target that no way can hold, such as a
+link inside a link, is refused.
+
+Leaves out: control characters, which no text format holds; they become U+FFFD, as CommonMark
+(section 2.3) has it for NUL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.formats.markdown_blocks import Style
+from adapters.formats.markdown_inline import Env, Piece, read_inline
+from adapters.formats.markdown_slots import Slot, decoded_string
+from adapters.formats.markdown_syntax import markdown_parser
+from audarma.errors import InlineCodeError
+from audarma.inline_code import Code, CodeKind, Token, parse, plain_text, require_same_codes
+from audarma.model import UnitKind
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_MARKUP = re.compile(r"[\\`*_\[\]{}<>&$@~|^!#:%+=\"']|(?<=www)\.")
+_LIGHT: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)"), r"\\\\"),
+    (re.compile(r"`"), r"\\`"),
+    (re.compile(r"\*(?! )|(?<! )\*"), r"\\*"),
+    (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),
+    (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
+    (re.compile(r"<(?=[A-Za-z/!?])"), r"\\<"),
+    (re.compile(r"&(?=#?\w+;)"), "&amp;"),
+)
+_LINE_START = re.compile(r"(\d{1,9}(?=[.)])|(?=[-+>#=:%|~]))")
+# Spaces of text are NUL, which no file holds, until it is known where lines break.
+_BREAK = re.compile(r"(?<![\s\0])\0(?![\s\0])")
+# A line may begin with a word that can begin no block, after whatever markup is before it.
+_MAY_BEGIN_LINE = re.compile(
+    r"(?!\d+[.)](?:\s|$))[^\W_]|[\"'«„“‘(*_](?!\S*\)=)[^\W_]|\[(?!\^)|`(?!``)|—"
+)
+_HTML_NAMES = frozenset({"em", "strong", "del"})
+
+
+def _light(text: str) -> str:
+    for pattern, replacement in _LIGHT:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _careful(text: str) -> str:
+    return _MARKUP.sub(lambda match: "\\" + match.group(), text)
+
+
+def _entities(text: str) -> str:
+    return _PUNCTUATION.sub(lambda match: f"&#{ord(match.group())};", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way of writing: how text is escaped, whether codes have brackets, and if lines wrap.
+
+    With brackets, emphasis and line breaks are HTML tags, and addresses stand between ``<>``.
+    """
+
+    escaped: Callable[[str], str]
+    has_brackets: bool = False
+    wraps: bool = True
+
+
+_WAYS = (
+    _Way(_light),
+    _Way(_careful),
+    _Way(_light, has_brackets=True),
+    _Way(_careful, has_brackets=True),
+    _Way(_entities, has_brackets=True),
+    _Way(_entities, has_brackets=True, wraps=False),
+)
+
+
+class Writer:
+    """Writes the changed slots of one document; *width* is its lines', or 0 if unwrapped."""
+
+    def __init__(self, targets: Mapping[str, str], env: Env, width: int, newline: str) -> None:
+        self._targets = targets
+        self._env = env
+        self._width = width
+        self._newline = newline
+
+    def edits(self, slot: Slot) -> Iterator[tuple[int, int, str]]:
+        """Give what changes in the file for *slot*: start, end and the new text.
+
+        Raises:
+            InlineCodeError: a target lacks a code of its unit, or cannot be written.
+        """
+        target = self._changed(slot)
+        if target is None:
+            for child in slot.children:
+                yield from self.edits(child)
+            return
+        block = slot.block
+        end = block.offset(slot.end - 1) + 1 if slot.end > slot.start else block.offset(slot.end)
+        yield block.offset(slot.start), end, self._written(slot, target, in_file=True)
+
+    def _changed(self, slot: Slot) -> str | None:
+        """Give the slot's target where it has one that differs from its source."""
+        if slot.unit is None:
+            return None
+        target = self._targets.get(slot.unit.id)
+        if target is None or target == slot.unit.content:
+            return None
+        require_same_codes(slot.unit.content, target, slot.unit.id)
+        return target
+
+    def _written(self, slot: Slot, target: str, *, in_file: bool) -> str:
+        """Write *target*; lines get their prefix and line end where it goes *in_file*."""
+        tokens = [
+            _CONTROL.sub("\ufffd", token) if isinstance(token, str) else token
+            for token in parse(target)
+        ]
+        in_cell = slot.block.style is Style.CELL
+        if slot.quote:
+            text = "".join(token for token in tokens if isinstance(token, str))
+            return _quoted(text, slot.quote, in_cell)
+        raws = {
+            str(piece.token): self._raw(slot, piece)
+            for piece in slot.pieces
+            if isinstance(piece.token, Code)
+        }
+        is_paragraph = in_file and slot.block.style in (Style.PARAGRAPH, Style.TERM)
+        for way in _WAYS:
+            text = "".join(_runs(tokens, raws, way, slot.block.style, is_paragraph))
+            wraps = is_paragraph and way.wraps and slot.block.style is Style.PARAGRAPH
+            text = _wrapped(text, self._width - len(slot.block.prefix) if wraps else 0)
+            if _reading(text, slot, is_paragraph, self._env) == _canonical(tokens):
+                return text.replace("\n", self._newline + slot.block.prefix)
+        assert slot.unit is not None
+        raise InlineCodeError(
+            f"{slot.unit.id}: Markdown cannot hold this target ({plain_text(target)[:40]!r} …); "
+            "keep links, emphasis and notes side by side, not in each other, as the source does.",
+            slot.unit.id,
+        )
+
+    def _raw(self, slot: Slot, piece: Piece) -> str:
+        """Give a code's own source, with the targets of what stands inside it."""
+        raw, start = piece.raw, piece.start
+        for child in reversed(slot.children):
+            if not (piece.start <= child.start and child.end <= piece.end):
+                continue
+            text = self._nested(child)
+            raw = raw[: child.start - start] + text + raw[child.end - start :]
+        assert isinstance(piece.token, Code)
+        if piece.token.name == "br" and "\n" in raw:
+            return raw.rstrip()[:1] + "\n" if raw.startswith("\\") else "  \n"
+        return raw.replace("\n", " ")
+
+    def _nested(self, slot: Slot) -> str:
+        """Give a slot inside a code as it is to be, changed or not."""
+        target = self._changed(slot)
+        if target is not None:
+            return self._written(slot, target, in_file=False)
+        text = slot.block.source[slot.start : slot.end]
+        for child in reversed(slot.children):
+            text = (
+                text[: child.start - slot.start]
+                + self._nested(child)
+                + text[child.end - slot.start :]
+            )
+        return text
+
+
+def _quoted(text: str, quote: str, in_cell: bool) -> str:
+    """Write literal *text* between quotation marks."""
+    special = f"[\\\\&{quote}\n{'|' if in_cell else ''}{{}}]"
+    written = re.sub(special, lambda match: f"&#{ord(match.group())};", text)
+    plain = text.replace(quote, "\\" + quote)
+    return plain if decoded_string(plain) == text and not in_cell and "\\" not in text else written
+
+
+def _runs(
+    tokens: Sequence[Token], raws: Mapping[str, str], way: _Way, style: Style, starts_lines: bool
+) -> Iterator[str]:
+    """Give each token as it is written, the spaces of text as NUL."""
+    switched = _to_switch(tokens, raws)
+    for index, token in enumerate(tokens):
+        if isinstance(token, Code):
+            yield _code(token, raws[str(token)], way, token.number in switched)
+            continue
+        before, after = (_written_code(tokens, raws, at) for at in (index - 1, index + 1))
+        begins, ends = before in ("", "\n"), after in ("", "\n")
+        yield _text(token, way, style, begins=begins, ends=ends, starts_line=starts_lines)
+
+
+def _written_code(tokens: Sequence[Token], raws: Mapping[str, str], index: int) -> str:
+    """Give "" at either end, a line feed for a line break, else the code's raw form."""
+    if not 0 <= index < len(tokens):
+        return ""
+    raw = raws[str(tokens[index])]
+    return "\n" if raw.endswith("\n") else raw
+
+
+def _text(
+    text: str, way: _Way, style: Style, *, begins: bool, ends: bool, starts_line: bool
+) -> str:
+    """Escape a run of text that may begin or end its line."""
+    core = text
+    lead = trail = ""
+    if begins:
+        core = core.lstrip()
+        lead = text[: len(text) - len(core)]
+    if ends:
+        bare = core.rstrip()
+        core, trail = bare, core[len(bare) :]
+    if style is Style.CELL:
+        parts = re.split(r"([\\|])", core)
+        cell = {"\\": "&#92;", "|": "\\|"}
+        core = "".join(cell.get(part) or way.escaped(part) for part in parts)
+    else:
+        core = way.escaped(core)
+    if begins and starts_line and not lead:
+        core = _start_escaped(core)
+    if ends and style is Style.LINE and core.endswith("#") and not core.endswith("\\#"):
+        core = core[:-1] + "\\#"
+    core = core.replace("\n", "&#10;").replace("\t", "&#9;").replace(" ", "\0")
+    return _spaces(lead) + core + _spaces(trail)
+
+
+def _start_escaped(text: str) -> str:
+    """Escape what would begin a block at the start of a line."""
+    match = _LINE_START.match(text)
+    return f"{match.group()}\\{text[match.end() :]}" if match else text
+
+
+def _spaces(text: str) -> str:
+    """Write white space at a line's edge, which Markdown would drop, as entities."""
+    return "".join(f"&#{ord(letter)};" for letter in text)
+
+
+def _to_switch(tokens: Sequence[Token], raws: Mapping[str, str]) -> frozenset[int]:
+    """Give the numbers of ``_`` emphasis that stands against a letter, where only ``*`` works."""
+    numbers = set()
+    for index, token in enumerate(tokens):
+        if not isinstance(token, Code) or raws[str(token)].strip("_"):
+            continue
+        beside = index - 1 if token.kind is CodeKind.OPEN else index + 1
+        neighbour = tokens[beside] if 0 <= beside < len(tokens) else ""
+        edge = neighbour[-1:] if token.kind is CodeKind.OPEN else neighbour[:1]  # type: ignore[index]
+        if edge.isalnum():
+            numbers.add(token.number)
+    return frozenset(numbers)
+
+
+def _code(code: Code, raw: str, way: _Way, is_switched: bool) -> str:
+    """Write a code as its source has it, or as an HTML tag of the same meaning."""
+    if way.has_brackets and code.name in _HTML_NAMES:
+        return f"</{code.name}>" if code.kind is CodeKind.CLOSE else f"<{code.name}>"
+    if way.has_brackets and code.name == "br":
+        return "<br />"
+    if way.has_brackets and code.name == "url" and not raw.startswith("<"):
+        return f"<{raw}>"
+    return raw.replace("_", "*") if is_switched else raw
+
+
+def _wrapped(text: str, width: int) -> str:
+    """Break *text* into lines of up to *width* characters, or into none if that is 0 or less."""
+    if width <= 0:
+        return text.replace("\0", " ")
+    lines: list[str] = []
+    for paragraph_line in text.split("\n"):
+        line = ""
+        for word in _BREAK.split(paragraph_line):
+            word = word.replace("\0", " ")
+            if line and len(line) + 1 + len(word) > width and _MAY_BEGIN_LINE.match(word):
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _reading(
+    text: str, slot: Slot, is_paragraph: bool, env: Env
+) -> list[str | tuple[CodeKind, str, int]] | None:
+    """Read what was written for *slot* back; None where it is no text of its kind."""
+    parser = markdown_parser()
+    if is_paragraph:
+        blocks = parser.parse(text, {})
+        if [block.type for block in blocks] != ["paragraph_open", "inline", "paragraph_close"]:
+            return None
+        text = blocks[1].content
+    elif "\n" in text:
+        return None
+    elif slot.block.style is Style.LINE and not slot.is_nested:
+        blocks = parser.parse(f"# {text}", {})
+        if len(blocks) != 3 or blocks[1].content != text:
+            return None
+    elif slot.is_nested:
+        assert slot.unit is not None
+        around = f"^[{text}]" if slot.unit.kind is UnitKind.FOOTNOTE else f"![{text}](x)"
+        if len(read_inline(around, env).pieces) != 1:
+            return None
+    return _canonical([piece.token for piece in read_inline(text, env).pieces])
+
+
+def _canonical(tokens: Sequence[Token]) -> list[str | tuple[CodeKind, str, int]]:
+    """Give tokens with text joined and codes numbered by their order, for comparison."""
+    numbers: dict[int, int] = {}
+    result: list[str | tuple[CodeKind, str, int]] = []
+    for token in tokens:
+        if isinstance(token, Code):
+            number = numbers.setdefault(token.number, len(numbers) + 1)
+            result.append((token.kind, token.name, number))
+        elif result and isinstance(result[-1], str):
+            result[-1] += token
+        elif token:
+            result.append(token)
+    return result
+
+
+def written_text(text: str) -> str:
+    """Write literal *text* as one line of Markdown, with as few escapes as keep it text."""
+    text = _CONTROL.sub("\ufffd", " ".join(text.splitlines()))
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    core = text.strip()
+    for way in _WAYS:
+        written = _start_escaped(way.escaped(core))
+        if _canonical([piece.token for piece in read_inline(written, {}).pieces]) == [core]:
+            return f"{lead}{written}{trail}"
+    return f"{lead}{_entities(core)}{trail}"
