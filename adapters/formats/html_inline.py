@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run of inline text and tags as content: codes paired, edges cleaned, white space collapsed.
+
+Tags that have no partner in their run (broken nesting, or an element that blocks cut in pieces)
+become standalone codes, so that content always nests. What merely wraps, leads or trails a run
+stays outside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from adapters.formats.html_text import collapse
+from adapters.formats.html_text import decode as decode_text
+from audarma.inline_code import escape
+
+CDATA = "cdata"
+
+
+class Role(IntEnum):
+    """What an item of a run is."""
+
+    TEXT = 0
+    OPEN = 1
+    CLOSE = 2
+    WORD = 3  # protected, and read as a word of the sentence
+    THING = 4  # protected, and no word
+
+
+class Item(NamedTuple):
+    """A stretch of a page's parts: from *start* in the part *first* to *end* in the part *last*.
+
+    *name* is its name as a code; for text it is empty, or ``CDATA`` for a whole CDATA section.
+    """
+
+    role: Role
+    name: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Content, the items that it was made of in their order, and its codes' written forms.
+
+    *codes* gives, for the written form of each code, the item that stands there.
+    """
+
+    content: str
+    items: tuple[Item, ...]
+    codes: dict[str, Item]
+
+
+def make_run(
+    items: list[Item], parts: list[str], decode: Callable[[str], str] = decode_text
+) -> Run | None:
+    """Make content of *items*; ``None`` if no letter is in them. *decode* reads references."""
+    texts = [_literal(item, parts, decode) if item.role is Role.TEXT else "" for item in items]
+    if not any(any(map(str.isalpha, text)) for text in texts):
+        return None
+    if len(items) == 1:
+        return _plain_run(items[0], texts[0], parts)
+    partners = _pair(items)
+    low, high = _without_edges(items, texts, partners)
+    kept = [
+        _without_space(item, parts) if not item.role and index in (low, high - 1) else item
+        for index, item in enumerate(items[low:high], low)
+    ]
+    return _write(kept, texts[low:high], [p - low for p in partners[low:high]])
+
+
+def _literal(item: Item, parts: list[str], decode: Callable[[str], str]) -> str:
+    """Give the literal text of a text item."""
+    raw = parts[item.first][item.start : item.end]
+    return raw[len("<![CDATA[") : -len("]]>")] if item.name == CDATA else decode(raw)
+
+
+def _plain_run(item: Item, text: str, parts: list[str]) -> Run:
+    """Make the most common run: text alone."""
+    return Run(escape(collapse(text).strip(" ")), (_without_space(item, parts),), {})
+
+
+def _without_space(item: Item, parts: list[str]) -> Item:
+    """Take outer white space from a text item."""
+    if item.name == CDATA:
+        return item
+    raw = parts[item.first][item.start : item.end]
+    stripped = raw.lstrip(" \t\n\r\f")
+    start = item.end - len(stripped)
+    return item._replace(start=start, end=start + len(stripped.rstrip(" \t\n\r\f")))
+
+
+def _pair(items: list[Item]) -> list[int]:
+    """Give for each item the place of its partner, or -1."""
+    partners = [-1] * len(items)
+    opened: list[int] = []
+    open_count: dict[str, int] = {}
+    for index, item in enumerate(items):
+        if item.role is Role.OPEN:
+            opened.append(index)
+            open_count[item.name] = open_count.get(item.name, 0) + 1
+        elif item.role is Role.CLOSE and open_count.get(item.name):
+            while True:
+                start = opened.pop()
+                open_count[items[start].name] -= 1
+                if items[start].name == item.name:
+                    break
+            partners[index], partners[start] = start, index
+    return partners
+
+
+def _without_edges(items: list[Item], texts: list[str], partners: list[int]) -> tuple[int, int]:
+    """Give where the sentence begins and ends (exclusive) among *items*."""
+    words = [0]  # How many items before each place hold a word.
+    for item, text in zip(items, texts, strict=True):
+        is_word = item.role is Role.WORD or any(map(str.isalnum, text))
+        words.append(words[-1] + is_word)
+    low, high = 0, len(items)
+    while True:
+        partner = partners[low]
+        if partner == high - 1 > low and items[low].role is Role.OPEN:
+            low, high = low + 1, high - 1
+        elif _is_beside(items[low], texts[low], partner):
+            low += 1
+        elif items[low].role is Role.OPEN and words[partner] == words[low]:
+            low = partner + 1
+        elif _is_beside(items[high - 1], texts[high - 1], partners[high - 1]):
+            high -= 1
+        elif items[high - 1].role is Role.CLOSE and words[partners[high - 1]] == words[high]:
+            high = partners[high - 1]
+        else:
+            return low, high
+
+
+def _is_beside(item: Item, text: str, partner: int) -> bool:
+    """Say whether an item at an edge is no part of the sentence."""
+    if item.role is Role.TEXT:
+        return not text.strip(" \t\n\r\f")
+    return item.role is Role.THING or (item.role is not Role.WORD and partner < 0)
+
+
+def _write(items: list[Item], texts: list[str], partners: list[int]) -> Run:
+    """Write *items* as content; *partners* count from the first of them."""
+    out: list[str] = []
+    codes: dict[str, Item] = {}
+    numbers = [0] * len(items)
+    count = 0
+    after_space = True
+    for index, item in enumerate(items):
+        if item.role is Role.TEXT:
+            text = collapse(texts[index])
+            if after_space:
+                text = text.removeprefix(" ")
+            if text:
+                after_space = text[-1] == " "
+                out.append(escape(text))
+            continue
+        if item.role is Role.CLOSE and partners[index] >= 0:
+            form = f"</{item.name}{numbers[partners[index]]}>"
+        else:
+            count += 1
+            numbers[index] = count
+            paired = item.role is Role.OPEN and partners[index] >= 0
+            form = f"<{item.name}{count}>" if paired else f"<{item.name}{count}/>"
+            if item.name == "br":
+                _strip_last(out)
+                after_space = True
+            elif not paired:
+                after_space = False
+        codes[form] = item
+        out.append(form)
+    _strip_last(out)
+    return Run("".join(out), tuple(items), codes)
+
+
+def _strip_last(out: list[str]) -> None:
+    """Take the space before a line's end, which browsers do not show."""
+    if out and out[-1][-1] == " ":
+        out[-1] = out[-1][:-1]
+        if not out[-1]:
+            out.pop()

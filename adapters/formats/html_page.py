@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""HTML and XHTML pages, also as inner parts of EPUBs and cartridges.
+
+Follows the HTML standard (WHATWG) for HTML as browsers read it, XML 1.0 for XHTML that is
+well-formed. A page is cut into parts whose join is the page; targets are spliced into them, and
+all other bytes stay. Beautiful Soup reads the metadata (``html_metadata``); units are found
+without a tree (``html_units``), because a tree forgets where its text stood. Leaves out: what
+scripts draw; the old text of a page's own JSON-LD.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from adapters.formats.html_adapt import insert_notice, landmarks, language_edits
+from adapters.formats.html_encoding import read_page
+from adapters.formats.html_inline import Item
+from adapters.formats.html_inline import Role as ItemRole
+from adapters.formats.html_metadata import read_metadata
+from adapters.formats.html_splice import splice
+from adapters.formats.html_text import IN_TEXT, collapse, decode
+from adapters.formats.html_tokens import cut
+from adapters.formats.html_units import Found, Walked, walk
+from audarma.errors import InlineCodeError
+from audarma.inline_code import plain_text, require_same_codes
+from audarma.model import Document, Metadata, Unit, UnitKind
+from audarma.ports import Adaptation, Targets
+
+_LONGEST_HINT = 60  # characters
+
+
+class HtmlPage:
+    """One HTML or XHTML page; meets ``audarma.ports.DocumentFormat``."""
+
+    name = "html"
+    suffixes = frozenset({".html", ".htm", ".xhtml", ".xht"})
+    media_types = frozenset({"text/html", "application/xhtml+xml"})
+
+    def metadata(self, data: bytes) -> Metadata:
+        """Read what the page says of itself: meta, link, RDFa, microdata, JSON-LD, notices.
+
+        Raises:
+            MalformedDocumentError: *data* is empty, binary, or not in the encoding it declares.
+        """
+        page = read_page(data, self.name)
+        return read_metadata(page)
+
+    def extract(self, data: bytes, path: str) -> Document:
+        """Give the units of *data* in reading order, as the document named *path*.
+
+        Raises:
+            MalformedDocumentError: *data* is empty, binary, or not in the encoding it declares.
+        """
+        page = read_page(data, path)
+        parts = cut(page.text, page.is_xml)
+        walked = walk(parts, page.is_xml)
+        units = tuple(
+            Unit(
+                id=f"u{number}",
+                kind=found.kind,
+                content=found.run.content,
+                title_path=found.title_path,
+                code_hints=_hints(found, parts, walked) if found.run.codes else {},
+            )
+            for number, found in enumerate(walked.units, 1)
+        )
+        return Document(path, units, _title(units))
+
+    def merge(self, data: bytes, targets: Targets, adaptation: Adaptation | None) -> bytes:
+        """Splice *targets* into *data*; an empty target leaves its unit as it is.
+
+        Raises:
+            InlineCodeError: names every unit whose target does not hold its codes, and why.
+        """
+        page = read_page(data, self.name)
+        parts = cut(page.text, page.is_xml)
+        walked = walk(parts, page.is_xml)
+        changed = _changed(walked, targets)
+        if adaptation is None:
+            splice(changed, defaultdict(list), parts, page)
+            return page.encode("".join(parts))
+        edits = language_edits(parts, walked, page, adaptation.locale)
+        places = landmarks(parts, walked, page)
+        splice(changed, edits, parts, page)
+        if adaptation.attribution:
+            insert_notice(parts, places, page, adaptation.attribution)
+        return page.encode("".join(parts))
+
+
+def _changed(walked: Walked, targets: Targets) -> list[tuple[Found, str]]:
+    """Choose the units with a target of their own, each checked."""
+    changed: list[tuple[Found, str]] = []
+    faults: list[InlineCodeError] = []
+    for number, found in enumerate(walked.units, 1):
+        target = targets.get(f"u{number}")
+        source = found.run.content
+        if not target or target == source:
+            continue
+        if found.run.codes or "<" in target:
+            try:
+                require_same_codes(source, target, f"u{number}")
+            except InlineCodeError as fault:
+                faults.append(fault)
+        changed.append((found, target))
+    if len(faults) > 1:
+        raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
+    if faults:
+        raise faults[0]
+    return changed
+
+
+def _title(units: tuple[Unit, ...]) -> str:
+    """Give the page's title, or else its first heading."""
+    for kind in (UnitKind.TITLE, UnitKind.HEADING):
+        for unit in units:
+            if unit.kind is kind:
+                return plain_text(unit.content)
+    return ""
+
+
+def _hints(found: Found, parts: list[str], walked: Walked) -> dict[str, str]:
+    """Say what the codes of a unit stand for, as far as a reviewer gains by it."""
+    hints: dict[str, str] = {}
+    for form, item in found.run.codes.items():
+        hint = "" if item.role is ItemRole.CLOSE else _hint(item, parts, walked)
+        if hint:
+            cut_off = len(hint) > _LONGEST_HINT
+            hints[form] = f"{hint[: _LONGEST_HINT - 1]}…" if cut_off else hint
+    return hints
+
+
+def _hint(item: Item, parts: list[str], walked: Walked) -> str:
+    """Say what one code stands for: a link's address, an image's text, protected text."""
+    if item.role is ItemRole.WORD and item.first == item.last and item.name in IN_TEXT:
+        return collapse(parts[item.first][item.start : item.end])
+    tag = walked.tags[parts[item.first]]
+    if item.first < item.last:
+        text = collapse(decode("".join(parts[item.first + 1 : item.last + 1 : 2]))).strip()
+        return tag.get("alttext") or text
+    return tag.get("href") or tag.get("alt") or tag.get("src") or tag.get("title")
