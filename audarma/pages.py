@@ -1,0 +1,30 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fills the HTML templates in ``audarma/templates``: one file out, no script, nothing fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from audarma.wording_pages import PAGE_WORDS
+
+
+def render(template: str, *, ui_locale: str, **facts: Any) -> str:
+    """Fill *template*, its words in *ui_locale*; every fact is escaped unless it is ``Markup``."""
+    words = PAGE_WORDS[ui_locale]
+    return _environment().get_template(template).render(words=words, ui_locale=ui_locale, **facts)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("audarma"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
