@@ -55,7 +55,8 @@ def project(masked: Masked, target_text: str, links: Sequence[Link] = ()) -> str
         and 0 <= link.target_start < link.target_end <= len(target_text)
     ]
     cuts = [code.place for code in masked.codes]
-    places = span_map(masked.plain, target.text, plain_links, cuts)
+    target_cuts = [place for place in target.places if place is not None]
+    places = span_map(masked.plain, target.text, plain_links, cuts, target_cuts)
     nodes = _tree(parse(masked.content))
     well_nested = nodes is not None
     if nodes is None:
@@ -138,15 +139,16 @@ class _Locator:
         if node.standalone is not None:
             return self._locate_standalone(node, node.standalone)
         children = tuple(map(self.locate, node.children))
-        start, end = self.places.span(node.start, node.end)
         has_words = self.places.has_words(node.start, node.end)
+        start, end = self.places.span(node.start, node.end)
         firm = [child for child in children if child.firm]
         if firm:
-            starts, ends = [child.start for child in firm], [child.end for child in firm]
+            inner = min(child.start for child in firm), max(child.end for child in firm)
             if has_words:
-                starts.append(start)
-                ends.append(end)
-            start, end = min(starts), max(ends)
+                start, end = min(start, inner[0]), max(end, inner[1])
+            else:
+                before = node.start, firm[0].node.start
+                start, end = self.places.stretched(inner, before, (firm[-1].node.end, node.end))
         if node.opening is None:
             start = 0
         if node.closing is None:

@@ -77,11 +77,7 @@ class SpanMap:
 
     def span(self, start: int, end: int) -> Span:
         """Give the target's span for the source's; a span without a word may come out empty."""
-        inside = [
-            index
-            for index, (word_start, word_end) in enumerate(self.source_words)
-            if word_start < end and word_end > start
-        ]
+        inside = _overlapping(self.source_words, start, end)
         if not inside:
             place = self.point(start)
             return place, _forward(self.source[start:end], self.target, place)
@@ -95,9 +91,16 @@ class SpanMap:
         window = self._window(inside) or self._window_by_share(first, last)
         return self._edges(start, end, first, last, window)
 
+    def stretched(self, span: Span, before: Span, after: Span) -> Span:
+        """Widen a target *span* by the white space and punctuation of two source spans at it."""
+        return (
+            _backward(self.source[slice(*before)], self.target, span[0]),
+            _forward(self.source[slice(*after)], self.target, span[1]),
+        )
+
     def has_words(self, start: int, end: int) -> bool:
         """Say whether any word of the source reaches into the span."""
-        return any(left < end and right > start for left, right in self.source_words)
+        return bool(_overlapping(self.source_words, start, end))
 
     def _edges(self, start: int, end: int, first: int, last: int, window: Span) -> Span:
         """Give the window's span with the punctuation that the source span has at its ends."""
@@ -189,7 +192,11 @@ class SpanMap:
 
 
 def span_map(
-    source: str, target: str, links: Iterable[Link], source_cuts: Iterable[int] = ()
+    source: str,
+    target: str,
+    links: Iterable[Link],
+    source_cuts: Iterable[int] = (),
+    target_cuts: Iterable[int] = (),
 ) -> SpanMap:
     """Build the map of *source* to *target*; links that lie outside the texts count for nothing.
 
@@ -198,8 +205,9 @@ def span_map(
         target: the target's plain text.
         links: spans of *source* and of *target*.
         source_cuts: places of *source* that part words (a line break without white space).
+        target_cuts: such places of *target*.
     """
-    source_words, target_words = words(source, source_cuts), words(target)
+    source_words, target_words = words(source, source_cuts), words(target, target_cuts)
     found: list[set[int]] = [set() for _ in source_words]
     for link in links:
         targets = _overlapping(target_words, link.target_start, link.target_end)
@@ -214,6 +222,8 @@ def span_map(
 
 
 def _overlapping(spans: Sequence[Span], start: int, end: int) -> list[int]:
+    if start >= end:
+        return []
     return [index for index, (left, right) in enumerate(spans) if left < end and start < right]
 
 

@@ -19,7 +19,6 @@ from audarma.inline_code import (
     code_faults,
     codes,
     opening,
-    parse,
     plain_text,
     serialise,
     standalone,
@@ -315,9 +314,7 @@ def test_codes_that_do_not_nest_in_the_source_nest_in_the_result_or_are_refused(
 @given(content=slices_of_units())
 def test_masked_text_that_comes_back_unchanged_gives_the_source(content: str) -> None:
     masked = mask(content, "⟦{}⟧")
-    result = project(masked, masked.text, same_words(masked.text))
-    assert plain_text(result) == plain_text(content)
-    assert [c for c in parse(result) if not isinstance(c, str)] == [*codes(content)]
+    assert project(masked, masked.text, same_words(masked.text)) == content
 
 
 @given(content=slices_of_units(), standalone_mask=MASKS)
