@@ -12,7 +12,7 @@ _BACK = frozenset("аоұыя")
 _FRONT = frozenset("әөүіеэё")
 
 # Native words in which и, у decide nothing, and the rules for loanwords would mislead.
-_BACK_WORDS = frozenset(("тарих", "ми", "су", "бу", "ту"))
+_BACK_WORDS = frozenset(("тарих", "ми", "су", "көмірсу", "бу", "ту"))
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -37,7 +37,7 @@ S_STEMS = tuple(
 _WHOLE_IN_Y = _listed(
     """дәрі тері түлкі кірпі белгі сүзгі үлгі екі алты жеті жалпы қарсы сары кәрі ірі тірі кісі
     факті акті объекті субъекті дискі ежелгі сыртқы ішкі қазіргі соңғы алғашқы ескі кері қысқы
-    жазғы әлі енді тағы толқынды тұрақты айнымалы сызықты күрделі маңызды"""
+    жазғы әлі енді тағы толқынды тұрақты айнымалы сызықты күрделі маңызды желі"""
 )
 # Nouns that end like a case or another person.
 _WHOLE_IN_OTHERS = _listed(
@@ -51,6 +51,21 @@ _WHOLE_IN_OTHERS = _listed(
 WHOLE_STEMS = _WHOLE_IN_Y | _WHOLE_IN_OTHERS
 """Dictionary forms whose end looks like a suffix, and is none."""
 
+POSSESSED_COMPOUNDS = ("қышқылы",)
+"""Ends of compounds in one word that carry the third person: аминқышқылы, аминқышқылдары."""
+
+_LETTER_NAMES = {"Қ": "қа", "К": "ка", "Х": "ха", "Ш": "ша", "Щ": "ща"} | {
+    letter: f"э{letter.lower()}" for letter in "ЛМНРСФ"
+}
+
+
+def letter_name(letter: str) -> str:
+    """Give the name of a capital Cyrillic letter, which tells an abbreviation's suffixes."""
+    if letter in "АӘЕИОӨУҰҮЫІЭЮЯЁ":
+        return letter.lower()
+    return _LETTER_NAMES.get(letter, letter.lower() + "е")
+
+
 FRONT_IN_SPITE_OF_VOWELS = ("г", "нк", "рк", "лк", "кт", "ск", "тест", "х", "ст", "ль", "ид", "ит")
 """Ends of loanwords that take front suffixes by the rules, and back ones from many writers."""
 
@@ -59,8 +74,8 @@ def harmonises_back(word: str) -> bool:
     """Say whether *word* takes suffixes with back vowels (-лар), not front ones (-лер).
 
     The last vowel decides, with these exceptions. A final у, ю or и leaves it to the vowels
-    before (оқу, білу). Elsewhere и makes a loanword front (алгоритм, оксид), unless қ or ғ
-    stands in it, у makes it back (ресурс, вирус), ю front. A soft sign after the last vowel
+    before (оқу, білу). Elsewhere и makes a loanword front (алгоритм, оксид), unless one of
+    қ, ғ, ұ, ы stands in it, у makes it back (ресурс, вирус), ю front. A soft sign after the last vowel
     (модуль, импульс) and a final г, нк, рк, лк, кт, ск (педагог, банк, факт) make it front.
     """
     lower = word.lower()
@@ -79,5 +94,5 @@ def harmonises_back(word: str) -> bool:
         if letter in "ую" and place < len(lower) - 1:
             return letter == "у"
         if letter == "и" and place < len(lower) - 1:
-            return "қ" in lower or "ғ" in lower
+            return any(native in lower for native in "қғұы")
     return "и" not in lower

@@ -20,10 +20,12 @@ from functools import lru_cache
 from audarma.kazakh_stems import (
     ELIDED,
     FRONT_IN_SPITE_OF_VOWELS,
+    POSSESSED_COMPOUNDS,
     S_STEMS,
     UNVOICED_P,
     WHOLE_STEMS,
     harmonises_back,
+    letter_name,
 )
 
 
@@ -82,6 +84,8 @@ _VOICELESS = frozenset(
 )  # Written б, в, г, д end loanwords only, and are voiceless.
 _GLIDES = frozenset("рйиую")
 _HAS_VOWEL = re.compile("[аәоөұүыіеэяёиую]")
+# Plural stems of terms; those of three letters and fewer look like them by chance (дәптер, радар).
+_PLURAL = re.compile("(.{2,})л[ае]р|(.{4,})[дт][ае]р")
 _FRONT_OF = str.maketrans("аығқ", "еігк")
 _VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 _UNVOICED = {voiced: voiceless for voiceless, voiced in _VOICED.items()}
@@ -116,11 +120,19 @@ _POSSESSIONS = {
 
 
 def inflect(word: str, form: Form) -> str:
-    """Give *word*, a dictionary form in lower case or capitalised, in *form*."""
+    """Give *word*, a dictionary form, in *form*.
+
+    An abbreviation takes its suffix after a hyphen, by the name of its last letter: ДНҚ-ның.
+    """
+    if len(word) > 1 and word.isupper():
+        name = letter_name(word[-1])
+        suffix = inflect(name, form)[len(name) :]
+        return f"{word}-{suffix}" if suffix else word
     back = harmonises_back(word)
     stem = _stem(word)
     if form.number is Number.PLURAL:
-        stem = (stem if stem != word else _before_consonant(word)) + _tuned(_plural(stem), back)
+        stem = stem if stem != word else _before_consonant(word)
+        stem = _joined(stem, _tuned(_plural(stem), back))
     return _decline(stem, word if stem == word else "", form, back)
 
 
@@ -128,27 +140,40 @@ def inflect_phrase(phrase: str, form: Form) -> str:
     """Give *phrase* in *form*: its last word is inflected, as Kazakh noun phrases are.
 
     A compound whose last word already carries the third person (білім беру ресурсы) keeps it
-    in the singular and the plural, and gives it up for another possessor.
+    in the singular and the plural, and gives it up for another possessor. A phrase given in the
+    plural (білім беру ресурстары) stays plural.
     """
     head, space, last = phrase.rpartition(" ")
     prefix, hyphen, last = last.rpartition("-")
     lead = head + space + prefix + hyphen
-    if not head or not is_possessed(last):
-        return lead + inflect(last, form)
-    possession = Possession.THIRD if form.possession is Possession.NONE else form.possession
-    if form.number is Number.SINGULAR and possession is Possession.THIRD:
-        back = harmonises_back(unpossessed(last))
-        return lead + last + _tuned(_CASES_AFTER_THIRD.get(form.case, ""), back, form.case)
-    return lead + inflect(unpossessed(last), Form(form.number, possession, form.case))
+    possession, number = form.possession, form.number
+    stem = last
+    if _is_possessed_compound(head, last):
+        stem = unpossessed(last)
+        possession = Possession.THIRD if possession is Possession.NONE else possession
+    plural = _PLURAL.fullmatch(stem)
+    if plural and inflect(plural[1] or plural[2], Form(Number.PLURAL)) == stem:
+        stem, number = plural[1] or plural[2], Number.PLURAL
+    if stem != last and possession is Possession.THIRD and number is Number.SINGULAR:
+        # The dictionary form itself is declined: its stem may not be known for certain.
+        suffix = _CASES_AFTER_THIRD.get(form.case, "")
+        return lead + last + _tuned(suffix, harmonises_back(stem), form.case)
+    return lead + inflect(stem, Form(number, possession, form.case))
+
+
+def _is_possessed_compound(head: str, last: str) -> bool:
+    return is_possessed(last) if head else last.endswith(POSSESSED_COMPOUNDS)
 
 
 def is_possessed(word: str) -> bool:
     """Say whether *word*, the last of a compound, carries the third person (күші, жүйесі).
 
-    Nouns of agent (алушы), nouns in consonant + -гі, -ғы, -кі, -қы (белгі), and words that end
-    so by themselves do not.
+    Nouns of agent (алушы), nouns in -ынды (туынды) and in consonant + -гі, -ғы, -кі, -қы (белгі),
+    and words that end so by themselves do not.
     """
     if not word.endswith(("ы", "і")) or len(word) < 3 or word in WHOLE_STEMS:
+        return False
+    if word.endswith(("ынды", "інді")):
         return False
     before, consonant = word[-3], word[-2]
     if consonant == "ш":
@@ -186,7 +211,7 @@ def phrase_forms(phrase: str) -> frozenset[str]:
     lower = phrase.lower()
     forms = {inflect_phrase(lower, form) for form in ALL_FORMS}
     head, space, last = lower.rpartition(" ")
-    if not (space and is_possessed(last)):
+    if not _is_possessed_compound(head, last):
         forms |= {head + space + form for form in _loose_forms(last)}
     return frozenset(forms)
 
@@ -262,7 +287,12 @@ def _decline(stem: str, word: str, form: Form, back: bool) -> str:
     if form.case is Case.NOMINATIVE:
         return stem if form != Form() else (word or stem)
     suffix = _CASES[form.case][_sound_class(stem)]
-    return stem + _tuned(suffix, back, form.case)
+    return _joined(stem, _tuned(suffix, back, form.case))
+
+
+def _joined(stem: str, suffix: str) -> str:
+    """Join them; a loanword in -ст and a suffix in т- share it (хлоропласт-тар, хлоропластар)."""
+    return stem + (suffix[1:] if stem.endswith("ст") and suffix[:1] == "т" else suffix)
 
 
 def _stem(word: str) -> str:

@@ -14,12 +14,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import Any
 
 NOMINATIVE = "nomn"
 _CASES = (NOMINATIVE, "gent", "datv", "accs", "ablt", "loct")
 _NUMBERS = ("sing", "plur")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+# Where the dictionary has several inflections of a word, the one that textbooks use.
+_PLURALS = frozenset(("токи", "учителя", "редакторы"))
+_LEMMAS = {"осадки": "осадок"}
 _AGREEING = frozenset(("ADJF", "PRTF"))
 
 _CASES_AFTER: dict[str, tuple[str, ...]] = {
@@ -72,26 +76,23 @@ def _analyser() -> Any:  # pymorphy3 has no types.
 
 
 def inflect_phrase(phrase: str, form: Form) -> str:
-    """Give *phrase*, a dictionary form, in *form*; a phrase given in the plural stays plural.
+    """Give *phrase*, a dictionary form, in *form*.
 
-    A phrase without a noun in the nominative (an adverb, a symbol) is given as it is.
+    A phrase given in the plural stays so, and a noun without a plural stays singular. A phrase
+    without a noun in the nominative (an adverb, a symbol) is given as it is.
     """
-    words = list(_WORD.finditer(phrase))
     parses = _agreeing_parses(phrase)
     if not parses:
         return phrase
-    head = parses[-1]
+    head = _head(parses)
     number = "plur" if head.tag.number == "plur" else form.number
+    if not any(number in other.tag for other in head.lexeme):
+        number = str(head.tag.number)
     result = phrase
-    for match, parse in reversed(list(zip(words, parses, strict=False))):
-        wanted = {number, form.case}
-        if parse is not head:
-            if number == "sing":
-                wanted |= {head.tag.gender} if head.tag.gender else set()
-            if form.case == "accs" and (number == "plur" or head.tag.gender == "masc"):
-                wanted |= {head.tag.animacy or "inan"}
-        word = _inflected(parse, wanted)
-        result = result[: match.start()] + _cased_as(word, match[0]) + result[match.end() :]
+    for match, parse in reversed(list(zip(_WORD.finditer(phrase), parses, strict=False))):
+        wanted = {number, form.case} if parse is head else _agreement(head, number, form.case)
+        word = _cased_as(_inflected(parse, wanted), match[0])
+        result = result[: match.start()] + word + result[match.end() :]
     return result
 
 
@@ -137,28 +138,52 @@ def agreeing_adjective(adjective: str, old_noun: str, new_phrase: str, form: For
     olds = [parse for parse in _analyser().parse(old_noun) if parse.tag.POS == "NOUN"]
     if not any(_agrees(adjective, old) and _case(old) == form.case for old in olds):
         return adjective
-    head = heads[-1]
-    wanted = {form.number, form.case}
-    if form.number == "sing":
-        wanted |= {head.tag.gender} if head.tag.gender else set()
-    if form.case == "accs" and (form.number == "plur" or head.tag.gender == "masc"):
-        wanted |= {head.tag.animacy or "inan"}
+    wanted = _agreement(_head(heads), form.number, form.case)
     return _cased_as(_inflected(parses[0], wanted), adjective)
 
 
+def _agreement(head: Any, number: str, case: str) -> set[str]:
+    """Give the grammemes of an adjective that agrees with *head* in that number and case."""
+    wanted = {number, case}
+    if number == "sing" and head.tag.gender:
+        wanted.add(str(head.tag.gender))
+    if case == "accs" and (number == "plur" or head.tag.gender == "masc"):
+        wanted.add(str(head.tag.animacy or "inan"))
+    return wanted
+
+
+def _head(parses: list[Any]) -> Any:
+    """Give the noun among agreeing words, or the last of them (учащийся)."""
+    return next((parse for parse in reversed(parses) if parse.tag.POS == "NOUN"), parses[-1])
+
+
 def _agreeing_parses(phrase: str) -> list[Any]:
-    """Parse the words of *phrase* up to its head, the head last; empty where it has no head."""
+    """Parse the words of *phrase* that inflect: its head and those about it that agree with it.
+
+    They are the first words of the phrase; empty where it has no head.
+    """
     words = _WORD.findall(phrase)
-    for index, word in enumerate(words):
-        for parse in _analyser().parse(word):
-            if parse.tag.POS != "NOUN" or _case(parse) != NOMINATIVE:
-                continue
+    # From the end: in "целое число" the first word, too, can be a noun in the nominative.
+    for index in reversed(range(len(words))):
+        for parse in _noun_parses(words[index]):
             before = [_agreeing_parse(earlier, parse) for earlier in words[:index]]
             if all(before):
-                return [*before, parse]
-        if not _is_adjectival(word):
-            return []
+                return [*before, parse, *_agreeing_after(words[index + 1 :], parse)]
     return _adjective_as_head(words)
+
+
+def _agreeing_after(words: list[str], noun: Any) -> list[Any]:
+    """Parse the adjectives right after *noun*: среднее арифметическое."""
+    parses = (_agreeing_parse(word, noun) for word in words)
+    return list(takewhile(lambda parse: parse is not None, parses))
+
+
+def _noun_parses(word: str) -> list[Any]:
+    """Parse *word* as a noun in the nominative, the sense meant by school subjects first."""
+    nouns = [parse for parse in _analyser().parse(word) if parse.tag.POS == "NOUN"]
+    nouns = [parse for parse in nouns if _case(parse) == NOMINATIVE]
+    lemma = _LEMMAS.get(word.lower())
+    return sorted(nouns, key=lambda parse: parse.normal_form != lemma)
 
 
 def _adjective_as_head(words: list[str]) -> list[Any]:
@@ -190,10 +215,6 @@ def _same_form(adjective: Any, noun: Any) -> bool:
     return noun.tag.number == "plur" or noun.tag.gender in (None, adjective.tag.gender)
 
 
-def _is_adjectival(word: str) -> bool:
-    return any(parse.tag.POS in _AGREEING for parse in _analyser().parse(word))
-
-
 def _case(parse: Any) -> str:
     """Give the case, the second genitive and locative (в лесу, чаю) counted with the first."""
     case = str(parse.tag.case or "")
@@ -201,8 +222,25 @@ def _case(parse: Any) -> str:
 
 
 def _inflected(parse: Any, wanted: set[str]) -> str:
-    found = parse.inflect(wanted)
-    return str(found.word if found else parse.word)
+    """Give the form with the *wanted* grammemes; among several, the one most like the word.
+
+    pymorphy3's own choice would make "малейший" of the superlative "наименьший".
+    """
+    forms = [form.word for form in parse.lexeme if wanted <= form.tag.grammemes]
+    return str(
+        max(
+            forms,
+            key=lambda form: (form in _PLURALS, _shared(form, parse.word)),
+            default=parse.word,
+        )
+    )
+
+
+def _shared(first: str, second: str) -> int:
+    """Count the letters that two words share from their beginning."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False))
+    )
 
 
 def _word_forms(word: str, part_of_speech: str) -> set[str]:

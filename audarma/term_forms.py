@@ -3,8 +3,8 @@
 """Whether a target holds a term in any of its forms, and which form a term should take.
 
 Dispatches by locale to ``audarma.morphology_kk`` and ``audarma.morphology_ru``. Terms that equal
-their sources (product names, formats, pH) are compared to the letter, with a case suffix after a
-hyphen or an apostrophe allowed: «Python-да».
+their sources (product names, formats, pH) and abbreviations are compared to the letter, with a
+case suffix after a hyphen or an apostrophe allowed: «Python-да», «ДНҚ-ның».
 
 Leaves out: putting terms into a target, which is in ``audarma.enforcement``.
 """
@@ -107,7 +107,7 @@ def inflected_like(entry: TermEntry, replaced: str, previous: str = "", source: 
         source: the source words; their number is taken where *replaced* shows none.
     """
     term = entry.target_term
-    if _is_verbatim(entry) or entry.part_of_speech not in ("noun", ""):
+    if _is_kept(entry) or entry.part_of_speech in ("verb", "adjective", "adverb", "phrase"):
         return term
     plural = bool(source) and is_plural(source.split()[-1])
     if _language(entry) == "kk":
@@ -134,8 +134,13 @@ def _allowed(hit: TermHit) -> list[TermEntry]:
     return [entry for entry in hit.entries if entry.status is not TermStatus.FORBIDDEN]
 
 
-def _is_verbatim(entry: TermEntry) -> bool:
+def _is_kept(entry: TermEntry) -> bool:
     return entry.source_term == entry.target_term
+
+
+def _is_verbatim(entry: TermEntry) -> bool:
+    """Say whether the target is looked for to the letter: kept from the source, or all capitals."""
+    return _is_kept(entry) or entry.target_term.isupper()
 
 
 def _language(entry: TermEntry) -> str:
