@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from audarma.errors import TermbaseError
@@ -56,6 +58,14 @@ class Termbase:
         for entry in self.entries:
             for words in _variants(entry.source_term):
                 self._add(words, entry)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    @cached_property
+    def revision(self) -> str:
+        """Name the entries: two termbases of equal revision give equal hits."""
+        return sha256(repr(self.entries).encode()).hexdigest()[:12]
 
     def find(self, text: str) -> tuple[TermHit, ...]:
         """Give the terms of plain source *text* in their order; no two overlap.
