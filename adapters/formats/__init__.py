@@ -130,7 +130,15 @@ def formats() -> Formats:
 
 def _own() -> Iterator[FormatFactory]:
     """Give this project's adapters; their libraries are imported here, when asked for."""
-    return iter(())
+    from adapters.formats.epub import Epub
+    from adapters.formats.html_page import HtmlPage
+    from adapters.formats.markdown import Markdown
+    from adapters.formats.plain_text import PlainText
+
+    yield Epub
+    yield lambda registry: HtmlPage()
+    yield lambda registry: Markdown()
+    yield lambda registry: PlainText()
 
 
 def _installed() -> Iterator[FormatFactory]:

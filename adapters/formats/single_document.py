@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from adapters.formats.atomic_file import replacing
+from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, DocumentFormat, Targets

@@ -220,7 +220,8 @@ class Edits:
 
 def text_markup(text: str) -> str:
     """Write literal *text* as character data; characters that XML cannot hold are left out."""
-    return escape_text(_NOT_XML.sub("", text))
+    # A literal carriage return would be read back as a line feed.
+    return escape_text(_NOT_XML.sub("", text), {"\r": "&#13;"})
 
 
 def attribute_markup(value: str) -> str:
@@ -334,12 +335,11 @@ class _Builder:
     def _end(self, name: str) -> None:
         self._flush()
         element = self.stack.pop()
-        position = self.parser.CurrentByteIndex
-        if self.utf8.startswith(b"</", position):
-            element.content_end = position
-            element.end = self.utf8.index(b">", position) + 1
-        else:
+        if self.utf8.endswith(b"/>", element.start, element.content_start):
             element.content_end = element.end = element.content_start
+        else:
+            element.content_end = self.parser.CurrentByteIndex
+            element.end = self.utf8.index(b">", element.content_end) + 1
 
     def _begin_text(self) -> None:
         if self.text_start < 0:

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from adapters.formats.atomic_file import replacing
 from adapters.formats.zip_writer import LOCAL_HEADER, ZIP_MAGIC, Entry, ZipWriter, without_zip64
+from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
 
 

@@ -1,0 +1,178 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""XML splicing: positions are right in every encoding, and nothing else changes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.formats.xml_splice import MAX_DEPTH, XML_LANG, Edits, Element, Text, XmlText
+from audarma.errors import MalformedDocumentError, UnsafeSourceError
+
+SAMPLE = (
+    "<?xml version='1.0'{}?>\r\n<!-- <title>no</title> -->\r\n"
+    "<book xmlns='urn:b' xml:lang = 'en'  note=\"a > b\">\r\n"
+    "  <title >Caf\u00e9 &amp; <![CDATA[<bar>]]></title>\r\n  <empty a='1' />\r\n</book>\r\n"
+)
+XML_TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], include_characters="\t\n\r")
+).filter(lambda text: "\ufffe" not in text and "\uffff" not in text)
+
+
+def sample(encoding: str, declared: str) -> bytes:
+    return SAMPLE.format(f" encoding='{declared}'" if declared else "").encode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", ""),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("utf-16-be", "utf-16"),
+        ("latin-1", "ISO-8859-1"),
+        ("cp1252", "windows-1252"),
+    ],
+)
+def test_edits_keep_everything_else_in_any_encoding(encoding: str, declared: str) -> None:
+    data = sample(encoding, declared)
+    xml = XmlText(data, "book.xml")
+    title, empty = xml.root.elements
+    assert title.text == "Café & <bar>"
+    assert Edits(xml).apply() == data
+    edits = Edits(xml)
+    edits.set_text(title, "Cafe < bar")
+    edits.set_text(empty, "x")
+    edits.set_attribute(empty, "a", "2")
+    edits.set_attribute(xml.root, "xml:lang", "kk")
+    wanted = (
+        data.decode(encoding)
+        .replace("Caf\u00e9 &amp; <![CDATA[<bar>]]>", "Cafe &lt; bar")
+        .replace("<empty a='1' />", "<empty a='2' >x</empty>")
+        .replace("xml:lang = 'en'", "xml:lang = 'kk'")
+    )
+    assert edits.apply().decode(encoding) == wanted
+
+
+def test_letters_that_the_encoding_lacks_become_references() -> None:
+    xml = XmlText(sample("latin-1", "latin-1"), "book.xml")
+    edits = Edits(xml)
+    edits.set_text(xml.root.elements[0], "Кітап")
+    merged = edits.apply()
+    assert merged.isascii()
+    assert XmlText(merged, "book.xml").root.elements[0].text == "Кітап"
+
+
+@given(text=XML_TEXT, value=XML_TEXT)
+def test_any_text_and_any_attribute_value_are_read_back(text: str, value: str) -> None:
+    xml = XmlText(sample("utf-8", ""), "book.xml")
+    edits = Edits(xml)
+    edits.set_text(xml.root.elements[0], text)
+    edits.set_attribute(xml.root, "note", value)
+    edits.set_attribute(xml.root, "added", value)
+    root = XmlText(edits.apply(), "book.xml").root
+    assert root.elements[0].text == text
+    assert root.attributes["note"] == root.attributes["added"] == value
+    assert root.attributes[XML_LANG] == "en"
+
+
+def test_text_that_xml_cannot_hold_is_left_out() -> None:
+    xml = XmlText(b"<a>x</a>", "a.xml")
+    edits = Edits(xml)
+    edits.set_text(xml.root, "a\0b\x1bc\ufffe")
+    assert edits.apply() == b"<a>abc</a>"
+
+
+def test_offsets_of_texts_and_elements_are_those_of_the_file() -> None:
+    xml = XmlText("<r>ү <b>x</b>&#65;<!-- c -->t<e/></r>".encode(), "r.xml")
+    spans = [
+        (type(node).__name__, xml.utf8[node.start : node.end].decode())
+        for node in xml.root.children
+    ]
+    assert spans == [
+        ("Text", "ү "),
+        ("Element", "<b>x</b>"),
+        ("Text", "&#65;"),
+        ("Text", "t"),
+        ("Element", "<e/>"),
+    ]
+    assert [node.value for node in xml.root.nodes() if isinstance(node, Text)] == [
+        "ү ",
+        "x",
+        "A",
+        "t",
+    ]
+
+
+def test_elements_are_inserted_on_lines_of_their_own_and_removed_with_theirs() -> None:
+    xml = XmlText(b"<r>\n  <a/>\n  <b/>\n</r>", "r.xml")
+    first, second = xml.root.elements
+    edits = Edits(xml)
+    edits.insert_before(first, "<x/>")
+    edits.append(xml.root, "<y/>")
+    edits.append(xml.root, "<z/>")
+    edits.remove(second)
+    assert edits.apply() == b"<r>\n  <x/>\n  <a/>\n  <y/>\n  <z/>\n</r>"
+
+
+def test_names_are_known_by_namespace_and_prefixes_by_scope() -> None:
+    xml = XmlText(b'<r xmlns:d="urn:d"><d:a d:b="1"/><q xmlns="urn:q"/></r>', "r.xml")
+    first, second = xml.root.elements
+    assert (first.name, first.tag, first.attributes) == ("{urn:d}a", "d:a", {"{urn:d}b": "1"})
+    assert second.name == "{urn:q}q"
+    assert (first.prefix_of("urn:d"), first.prefix_of("urn:q")) == ("d", None)
+    assert second.prefix_of("urn:q") == ""
+
+
+def test_html_entities_are_read_where_an_outer_dtd_may_declare_them() -> None:
+    data = b'<!DOCTYPE html PUBLIC "x" "http://dtd.invalid/xhtml.dtd"><p>a&nbsp;b&eacute;</p>'
+    assert XmlText(data, "p.xhtml").root.text == "a\xa0bé"
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        '<!ENTITY x SYSTEM "file:///etc/passwd">',
+        '<!ENTITY x PUBLIC "-" "http://host.invalid/x">',
+        '<!ENTITY % x SYSTEM "http://host.invalid/x.dtd">',
+        '<!ENTITY a "ha"><!ENTITY x "&a;&a;&a;&a;">',
+        '<!ENTITY x "<b/>">',
+    ],
+)
+def test_entities_that_fetch_grow_or_hide_markup_are_refused(declaration: str) -> None:
+    data = f"<!DOCTYPE r [{declaration}]>\n<r>&x;</r>".encode()
+    with pytest.raises(UnsafeSourceError, match=r"r\.xml:1: declares the entity"):
+        XmlText(data, "r.xml")
+
+
+def test_entity_that_is_plain_text_is_read() -> None:
+    xml = XmlText(b'<!DOCTYPE r [<!ENTITY name "Audarma">]><r>&name;!</r>', "r.xml")
+    assert xml.root.text == "Audarma!"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"<r>\n<a></r>", r"r\.xml:2: is not well-formed XML \(mismatched tag\)"),
+        (b"", r"r\.xml:1: is not well-formed XML \(no element found\)"),
+        (b"<r>\xff</r>", "is not in its encoding utf-8"),
+        (b"<?xml version='1.0' encoding='klingon'?><r/>", "is not in its encoding klingon"),
+        (b"<!DOCTYPE r SYSTEM 'x'>\n<r>&nosuch;</r>", r"r\.xml:2: the entity &nosuch;"),
+    ],
+)
+def test_what_is_not_xml_is_malformed_and_the_line_is_named(data: bytes, message: str) -> None:
+    with pytest.raises(MalformedDocumentError, match=message):
+        XmlText(data, "r.xml")
+
+
+def test_elements_nested_without_end_are_refused() -> None:
+    with pytest.raises(UnsafeSourceError, match="nested"):
+        XmlText(b"<a>" * (MAX_DEPTH + 1), "r.xml")
+
+
+def test_children_elements_leave_out_text() -> None:
+    root = XmlText(b"<r>a<b/>c</r>", "r.xml").root
+    assert [type(child) for child in root.children] == [Text, Element, Text]
+    assert [child.local_name for child in root.elements] == ["b"]
