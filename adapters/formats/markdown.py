@@ -146,7 +146,7 @@ def _read(data: bytes, path: str) -> _Reading:
 def _value_slots(kind: UnitKind, value: Value, reader: SlotReader) -> tuple[Slot, ...]:
     """Give the slots of a front matter's value, one a paragraph."""
     return tuple(
-        reader.slot(Block(kind, Style.LINE, ((0, " ".join(paragraph.split())),)), {})
+        reader.slot(Block(kind, Style.LINE, ((0, re.sub(r"\s*\n\s*", " ", paragraph)),)), {})
         for paragraph in re.split(r"\n\s*\n", value.text.strip())
     )
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.table import table as gfm_table
 from mdit_py_plugins.deflist import deflist_plugin
@@ -32,7 +33,9 @@ _TEX_OPENING = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _GRID_LINE = re.compile(r"\+(?:[-=:]+\+)+[ \t]*$")
 _FULL_DASHES = re.compile(r"-{10,}[ \t]*$")
 _COLUMN_DASHES = re.compile(r"-{2,}(?:[ \t]+-{2,})+[ \t]*$")
-_INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
+_INTERRUPTS: RuleOptionsType = {
+    "alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]
+}
 
 
 def add_block_rules(parser: MarkdownIt) -> None:

@@ -79,9 +79,9 @@ class SlotReader:
         source = block.source[start:end]
         if field.quote:
             value = decoded_string(source)
-            pieces = (Piece(value, start, end),) if value else ()
-            unit = self._unit(field.kind, pieces)
-            return Slot(unit, block, start, end, pieces, (), field.quote, True)
+            quoted = (Piece(value, start, end),) if value else ()
+            unit = self._unit(field.kind, quoted)
+            return Slot(unit, block, start, end, quoted, (), field.quote, True)
         reading = read_inline(source, env)
         pieces = tuple(_moved(piece, start) for piece in reading.pieces)
         unit = self._unit(field.kind, pieces)
@@ -100,7 +100,7 @@ class SlotReader:
 
 def decoded_string(raw: str) -> str:
     """Read a quoted string of Markdown: backslash escapes, entities and line ends."""
-    return str(unescapeAll(raw)).replace("\n", " ")
+    return str(unescapeAll(raw.replace("\n", " ")))
 
 
 def _content(pieces: tuple[Piece, ...]) -> str:

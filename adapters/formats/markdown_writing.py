@@ -32,7 +32,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]{}<>&$@~|^!#:%+=\"']|(?<=www)\.")
 _LIGHT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)"), r"\\\\"),
     (re.compile(r"`"), r"\\`"),
-    (re.compile(r"\*(?! )|(?<! )\*"), r"\\*"),
+    (re.compile(r"\*(?! |$)|(?<! )(?<!^)\*"), r"\\*"),
     (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),
     (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
     (re.compile(r"<(?=[A-Za-z/!?])"), r"\\<"),
@@ -304,7 +304,8 @@ def _reading(
     elif slot.is_nested:
         assert slot.unit is not None
         around = f"^[{text}]" if slot.unit.kind is UnitKind.FOOTNOTE else f"![{text}](x)"
-        if len(read_inline(around, env).pieces) != 1:
+        pieces = read_inline(around, env).pieces
+        if len(pieces) != 1 or isinstance(pieces[0].token, str):
             return None
     return _canonical([piece.token for piece in read_inline(text, env).pieces])
 
