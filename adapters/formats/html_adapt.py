@@ -15,6 +15,7 @@ from html import escape
 from adapters.formats import html_notice as notice
 from adapters.formats.html_encoding import Page
 from adapters.formats.html_splice import Edit, Edits
+from adapters.formats.html_text import WHITE_SPACE
 from adapters.formats.html_tokens import Attribute, Tag, is_english
 from adapters.formats.html_units import Walked
 from audarma.model import Attribution
@@ -85,12 +86,13 @@ class Landmarks:
     """Where things go: before the parts at these places; ``None`` where there is no such place.
 
     *head_end* is in the head, *flow_start* where the visible page begins, *flow_end* where it
-    ends.
+    ends. *empty_element* is around both and must be opened up: XML closed it in its only tag.
     """
 
     head_end: int | None
     flow_start: int
     flow_end: int
+    empty_element: int | None = None
 
 
 def landmarks(parts: list[str], walked: Walked, page: Page) -> Landmarks:
@@ -105,12 +107,21 @@ def landmarks(parts: list[str], walked: Walked, page: Page) -> Landmarks:
             else:
                 starts.setdefault(name, place)
     body = starts.get("body")
-    flow_start = body + 1 if body is not None else _first_flow(parts, walked)
+    opener = _first_element(parts) if body is None and page.is_xml else body
+    flow_start = _first_flow(parts, walked) if opener is None else opener + 1
+    is_empty = page.is_xml and opener is not None and parts[opener].endswith("/>")
+    flow_end = ends.get("body", ends.get("html", _end(parts, page)))
     return Landmarks(
         head_end=ends.get("head", body if "html" in starts and not page.is_xml else None),
         flow_start=flow_start,
-        flow_end=max(flow_start, ends.get("body", ends.get("html", _end(parts, page)))),
+        flow_end=flow_start if is_empty else max(flow_start, flow_end),
+        empty_element=opener if is_empty else None,
     )
+
+
+def _first_element(parts: list[str]) -> int:
+    """Give the place of the root of an XML page."""
+    return next(place for place in range(1, len(parts), 2) if parts[place][1] not in "!?")
 
 
 def _end(parts: list[str], page: Page) -> int:
@@ -129,7 +140,7 @@ def _first_flow(parts: list[str], walked: Walked) -> int:
     in_title = False
     for place, part in enumerate(parts):
         if place % 2 == 0:
-            if not in_title and part.strip("\ufeff \t\n\r\f"):
+            if not in_title and part.strip(f"\ufeff{WHITE_SPACE}"):
                 return place
             continue
         name = walked.tags[part].name
@@ -142,6 +153,10 @@ def _first_flow(parts: list[str], walked: Walked) -> int:
 def insert_notice(parts: list[str], at: Landmarks, page: Page, attribution: Attribution) -> None:
     """Write warning, notice and metadata into *parts*; lists of parts keep their length."""
     is_xml, line_end = page.is_xml, page.newline
+    if at.empty_element is not None:
+        tag = parts[at.empty_element]
+        parts[at.empty_element] = f"{tag[:-2]}>"
+        parts[at.empty_element + 1] = f"</{tag[1:-2].split()[0]}>{parts[at.empty_element + 1]}"
     metadata = notice.head_metadata(attribution, line_end, page.is_unicode)
     closing = notice.footer(attribution, is_xml, line_end)
     if at.head_end is None:

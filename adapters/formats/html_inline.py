@@ -4,7 +4,7 @@
 
 Tags that have no partner in their run (broken nesting, or an element that blocks cut in pieces)
 become standalone codes, so that content always nests. What merely wraps, leads or trails a run
-stays outside it.
+stays outside it, and what can be one code is one.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from adapters.formats.html_text import collapse
+from adapters.formats.html_text import WHITE_SPACE, collapse
 from adapters.formats.html_text import decode as decode_text
 from audarma.inline_code import escape
 
@@ -68,11 +68,10 @@ def make_run(
         return _plain_run(items[0], texts[0], parts)
     partners = _pair(items)
     low, high = _without_edges(items, texts, partners)
-    kept = [
-        _without_space(item, parts) if not item.role and index in (low, high - 1) else item
-        for index, item in enumerate(items[low:high], low)
-    ]
-    return _write(kept, texts[low:high], [p - low for p in partners[low:high]])
+    kept = items[low:high]
+    kept[0] = _without_space(kept[0], parts, "left")
+    kept[-1] = _without_space(kept[-1], parts, "right")
+    return _write(_fused(kept, texts[low:high], [partner - low for partner in partners[low:high]]))
 
 
 def _literal(item: Item, parts: list[str], decode: Callable[[str], str]) -> str:
@@ -83,17 +82,18 @@ def _literal(item: Item, parts: list[str], decode: Callable[[str], str]) -> str:
 
 def _plain_run(item: Item, text: str, parts: list[str]) -> Run:
     """Make the most common run: text alone."""
-    return Run(escape(collapse(text).strip(" ")), (_without_space(item, parts),), {})
+    stripped = _without_space(_without_space(item, parts, "left"), parts, "right")
+    return Run(escape(collapse(text).strip(" ")), (stripped,), {})
 
 
-def _without_space(item: Item, parts: list[str]) -> Item:
-    """Take outer white space from a text item."""
-    if item.name == CDATA:
+def _without_space(item: Item, parts: list[str], side: Literal["left", "right"]) -> Item:
+    """Take the white space from one side of *item*, if that is text."""
+    if item.role is not Role.TEXT or item.name == CDATA:
         return item
     raw = parts[item.first][item.start : item.end]
-    stripped = raw.lstrip(" \t\n\r\f")
-    start = item.end - len(stripped)
-    return item._replace(start=start, end=start + len(stripped.rstrip(" \t\n\r\f")))
+    if side == "left":
+        return item._replace(start=item.end - len(raw.lstrip(WHITE_SPACE)))
+    return item._replace(end=item.start + len(raw.rstrip(WHITE_SPACE)))
 
 
 def _pair(items: list[Item]) -> list[int]:
@@ -141,42 +141,76 @@ def _without_edges(items: list[Item], texts: list[str], partners: list[int]) -> 
 def _is_beside(item: Item, text: str, partner: int) -> bool:
     """Say whether an item at an edge is no part of the sentence."""
     if item.role is Role.TEXT:
-        return not text.strip(" \t\n\r\f")
+        return not text.strip(WHITE_SPACE)
     return item.role is Role.THING or (item.role is not Role.WORD and partner < 0)
 
 
-def _write(items: list[Item], texts: list[str], partners: list[int]) -> Run:
-    """Write *items* as content; *partners* count from the first of them."""
+def _fused(items: list[Item], texts: list[str], partners: list[int]) -> list[tuple[Item, str, int]]:
+    """Give the items, each with its text and its partner's place, fewer where they say one thing.
+
+    Elements that hold but one another are one pair of codes, named by the first that says
+    something; elements that hold nothing are one standalone code.
+    """
+    fused: list[tuple[Item, str, int]] = []
+    ends: dict[int, tuple[int, int]] = {}  # By a closing code: the last of its chain, its opening.
+    index = 0
+    while index < len(items):
+        item, partner = items[index], partners[index]
+        if index in ends:
+            last, opening = ends[index]
+            fused[opening] = (*fused[opening][:2], len(fused))
+            joined = item._replace(name=fused[opening][0].name, last=items[last].last)
+            fused.append((joined, "", opening))
+            index = last + 1
+        elif item.role is Role.OPEN and partner > index:
+            inner = index
+            while items[inner + 1].role is Role.OPEN and partners[inner + 1] == partners[inner] - 1:
+                inner += 1
+            names = [link.name for link in items[index : inner + 1] if link.name != "span"]
+            joined = item._replace(name=names[0] if names else item.name, last=items[inner].last)
+            if partners[inner] == inner + 1:
+                fused.append((joined._replace(role=Role.THING, last=items[partner].last), "", -1))
+                index = partner + 1
+            else:
+                ends[partners[inner]] = (partner, len(fused))
+                fused.append((joined, "", -1))
+                index = inner + 1
+        else:
+            fused.append((item, texts[index], -1))
+            index += 1
+    return fused
+
+
+def _write(items: list[tuple[Item, str, int]]) -> Run:
+    """Write *items*, each with its text and its partner's place, as content."""
     out: list[str] = []
     codes: dict[str, Item] = {}
-    numbers = [0] * len(items)
+    forms: list[str] = []
     count = 0
     after_space = True
-    for index, item in enumerate(items):
+    for item, text, partner in items:
+        form = ""
         if item.role is Role.TEXT:
-            text = collapse(texts[index])
+            text = collapse(text)
             if after_space:
                 text = text.removeprefix(" ")
             if text:
                 after_space = text[-1] == " "
                 out.append(escape(text))
-            continue
-        if item.role is Role.CLOSE and partners[index] >= 0:
-            form = f"</{item.name}{numbers[partners[index]]}>"
+        elif item.role is Role.CLOSE and partner >= 0:
+            form = f"</{forms[partner][1:]}"
         else:
             count += 1
-            numbers[index] = count
-            paired = item.role is Role.OPEN and partners[index] >= 0
-            form = f"<{item.name}{count}>" if paired else f"<{item.name}{count}/>"
+            form = f"<{item.name}{count}{'>' if partner >= 0 else '/>'}"
             if item.name == "br":
                 _strip_last(out)
-                after_space = True
-            elif not paired:
-                after_space = False
-        codes[form] = item
-        out.append(form)
+            after_space = item.name == "br" or (after_space and partner >= 0)
+        if form:
+            codes[form] = item
+            out.append(form)
+        forms.append(form)
     _strip_last(out)
-    return Run("".join(out), tuple(items), codes)
+    return Run("".join(out), tuple(item for item, _, _ in items), codes)
 
 
 def _strip_last(out: list[str]) -> None:
@@ -185,3 +219,22 @@ def _strip_last(out: list[str]) -> None:
         out[-1] = out[-1][:-1]
         if not out[-1]:
             out.pop()
+
+
+def visible_text(run: Run, parts: list[str]) -> str:
+    """Give a run's text on one line, with that of its protected elements."""
+    texts = [
+        _literal(item, parts, decode_text)
+        if item.role is Role.TEXT
+        else protected_text(item, parts)
+        for item in run.items
+    ]
+    return collapse("".join(texts)).strip()
+
+
+def protected_text(item: Item, parts: list[str]) -> str:
+    """Give the text inside a code: none for a lone tag, itself for a span of text."""
+    if item.first == item.last and not item.first % 2:
+        return parts[item.first][item.start : item.end]
+    texts = range(item.first + 1, item.last + 1, 2)
+    return collapse(decode_text("".join(parts[place] for place in texts))).strip()

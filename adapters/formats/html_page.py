@@ -15,15 +15,15 @@ from collections import defaultdict
 
 from adapters.formats.html_adapt import insert_notice, landmarks, language_edits
 from adapters.formats.html_encoding import read_page
-from adapters.formats.html_inline import Item
+from adapters.formats.html_inline import Item, protected_text, visible_text
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_metadata import read_metadata
 from adapters.formats.html_splice import splice
-from adapters.formats.html_text import IN_TEXT, collapse, decode
+from adapters.formats.html_text import collapse
 from adapters.formats.html_tokens import cut
 from adapters.formats.html_units import Found, Walked, walk
 from audarma.errors import InlineCodeError
-from audarma.inline_code import plain_text, require_same_codes
+from audarma.inline_code import require_same_codes
 from audarma.model import Document, Metadata, Unit, UnitKind
 from audarma.ports import Adaptation, Targets
 
@@ -65,7 +65,7 @@ class HtmlPage:
             )
             for number, found in enumerate(walked.units, 1)
         )
-        return Document(path, units, _title(units))
+        return Document(path, units, _title(walked, parts))
 
     def merge(self, data: bytes, targets: Targets, adaptation: Adaptation | None) -> bytes:
         """Splice *targets* into *data*; an empty target leaves its unit as it is.
@@ -110,12 +110,12 @@ def _changed(walked: Walked, targets: Targets) -> list[tuple[Found, str]]:
     return changed
 
 
-def _title(units: tuple[Unit, ...]) -> str:
+def _title(walked: Walked, parts: list[str]) -> str:
     """Give the page's title, or else its first heading."""
     for kind in (UnitKind.TITLE, UnitKind.HEADING):
-        for unit in units:
-            if unit.kind is kind:
-                return plain_text(unit.content)
+        for found in walked.units:
+            if found.kind is kind and not found.attribute:
+                return visible_text(found.run, parts)
     return ""
 
 
@@ -123,19 +123,26 @@ def _hints(found: Found, parts: list[str], walked: Walked) -> dict[str, str]:
     """Say what the codes of a unit stand for, as far as a reviewer gains by it."""
     hints: dict[str, str] = {}
     for form, item in found.run.codes.items():
-        hint = "" if item.role is ItemRole.CLOSE else _hint(item, parts, walked)
+        if item.role is ItemRole.CLOSE:
+            continue
+        if found.attribute:
+            hint = parts[item.first][item.start : item.end]
+        else:
+            hint = _said(item, parts, walked) or protected_text(item, parts)
         if hint:
-            cut_off = len(hint) > _LONGEST_HINT
-            hints[form] = f"{hint[: _LONGEST_HINT - 1]}…" if cut_off else hint
+            is_long = len(hint) > _LONGEST_HINT
+            hints[form] = f"{hint[: _LONGEST_HINT - 1]}…" if is_long else hint
     return hints
 
 
-def _hint(item: Item, parts: list[str], walked: Walked) -> str:
-    """Say what one code stands for: a link's address, an image's text, protected text."""
-    if item.role is ItemRole.WORD and item.first == item.last and item.name in IN_TEXT:
-        return collapse(parts[item.first][item.start : item.end])
-    tag = walked.tags[parts[item.first]]
-    if item.first < item.last:
-        text = collapse(decode("".join(parts[item.first + 1 : item.last + 1 : 2]))).strip()
-        return tag.get("alttext") or text
-    return tag.get("href") or tag.get("alt") or tag.get("src") or tag.get("title")
+def _said(item: Item, parts: list[str], walked: Walked) -> str:
+    """Give what the tags of a code say of it: a link's address, an image's or formula's text."""
+    keys = ("href",) if item.role is ItemRole.OPEN else ("alttext", "alt", "href", "src", "title")
+    for place in range(item.first | 1, item.last + 1, 2):
+        tag = walked.tags[parts[place]]
+        for key in keys:
+            if value := tag.get(key):
+                return collapse(value)
+        if item.role is ItemRole.WORD:
+            break
+    return ""

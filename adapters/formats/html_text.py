@@ -17,21 +17,22 @@ from itertools import pairwise
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)")
 _LEADING_ZEROS = re.compile(r"(&#[xX]?)0+(?=[0-9a-fA-F])")
 _LONGEST_NUMBER = 12  # characters; no reference to a code point is longer
+WHITE_SPACE = " \t\n\r\f"  # HTML's; the no-break space is none
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+# What XML 1.0 (section 2.2) has no place for, and lone surrogates: bytes of no character.
+_NOT_TEXT = "\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _SPECIAL = re.compile(
-    "(?P<byte>[\udc80-\udcff]+)"
+    f"(?P<byte>[{_NOT_TEXT}]+)"
     r"|(?P<escaped>\\[$\\])"
     r"|(?P<tex>\\\(|\\\[|\\begin\{(?P<name>[A-Za-z]{1,32}\*?)\}|\$\$?)"
     r"|&(?P<entity>[A-Za-z_][\w.-]*);"
 )
-_MAYBE_SPECIAL = re.compile("[$\\\\&\udc80-\udcff]")
+_MAYBE_SPECIAL = re.compile(f"[$\\\\&{_NOT_TEXT}]")
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]", "$$": "$$"}
 _LONGEST_TEX = 4000  # characters, to keep a page of openers without closers linear
 _DOLLAR_MATHS = re.compile(r"(?=\S)(?:[^$\\]|\\.){1,300}?(?<=\S)\$(?![\w${])", re.DOTALL)
 _PLAINLY_MATHS = re.compile(r"[\\^_={}<>+]|\A[A-Za-z0-9']{0,2}[A-Za-z]'?\Z")
-# What XML 1.0 (section 2.2) has no place for, and lone surrogates, which no encoding has.
-IN_TEXT = frozenset({"tex", "entity", "byte"})  # the code names that pieces gives
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = re.compile(f"[{_NOT_TEXT}\x0c]")
 
 Piece = tuple[str, int, int]
 """The code name of a protected span of text (``""`` for text proper), its start and its end."""
@@ -77,7 +78,8 @@ def pieces(raw: str, is_xml: bool) -> list[Piece]:
     """Cut *raw*, text as it stands in a page, into text and spans that stay as they are.
 
     Protected are TeX (``tex``), references to entities that HTML does not know (``entity``,
-    in XML only: in HTML they are text) and bytes that the encoding does not know (``byte``).
+    in XML only: in HTML they are text), control characters and bytes that the encoding does not
+    know (``byte``).
     The pieces cover *raw* and none is empty.
     """
     if not raw:

@@ -12,11 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.formats import html_elements as elements
-from adapters.formats.html_inline import CDATA, Item, Run, make_run
+from adapters.formats.html_inline import CDATA, Item, Run, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_text import decode_attribute, pieces
 from adapters.formats.html_tokens import Attribute, Role, Tag, read_tag
-from audarma.inline_code import plain_text
 from audarma.model import UnitKind
 
 _LONGEST_VARIABLE = 2  # characters; a longer <var> is a word that can be translated
@@ -159,7 +158,7 @@ class _Walk:
                 self.headings = [heading for heading in self.headings if heading[0] < level]
                 self.title_path = tuple(title for _, title in self.headings)
                 self.units.append(Found(kind, run, self.title_path))
-                self.headings.append((level, plain_text(run.content)))
+                self.headings.append((level, visible_text(run, self.parts)))
                 self.title_path = tuple(title for _, title in self.headings)
             else:
                 self.units.append(Found(kind, run, self.title_path))
