@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from audarma.attribution import attribution
 from audarma.errors import PublishError
 from audarma.inline_code import plain_text
-from audarma.licence import LicenceDecision, licence_of
+from audarma.licence import LicenceDecision
+from audarma.licence_table import Licence
 from audarma.model import Attribution, Match
 from audarma.package import PackageContents, build_package
 from audarma.ports import Adaptation, Targets
@@ -81,7 +83,7 @@ def publish(
         Adaptation(locale, notice),
         adapted,
     )
-    report = make_report(resource, locale, toolbox)
+    report = make_report(resource, locale, toolbox, notice.date)
     paths = _side_files(build, resource, locale, toolbox, notice, report)
     package = build_package(
         PackageContents(
@@ -114,7 +116,7 @@ def targets_of(resource: Resource, path: str, locale: str, toolbox: Toolbox) -> 
     return targets
 
 
-def make_report(resource: Resource, locale: str, toolbox: Toolbox) -> Report:
+def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = "") -> Report:
     """Count what the package's report tells."""
     states: Counter[str] = Counter()
     origins: Counter[str] = Counter()
@@ -142,6 +144,9 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox) -> Report:
         term_hits=hits,
         terms_satisfied=satisfied,
         engines=_engines(resource, locale, toolbox),
+        documents=len(toolbox.store.documents(resource.id)),
+        notes=tuple(resource.licence.get("warnings", ())),
+        date=today,
     )
 
 
@@ -188,17 +193,23 @@ def _attribution(
         people=_people(resource, locale, toolbox),
         date=today or date.today(),
         reviewed=reviewed,
+        translation_locale=locale,
     )
 
 
 def _decision(resource: Resource) -> LicenceDecision:
     values = resource.licence
     return LicenceDecision(
-        licence_of(values["source"]),
-        licence_of(values["adaptation"]),
+        _licence(values["source"]),
+        _licence(values["adaptation"]),
         tuple(values["warnings"]),
         values["permission_text"],
     )
+
+
+def _licence(values: Mapping[str, Any]) -> Licence:
+    """Give a licence from its plain values; JSON has no tuples."""
+    return Licence(**{**values, "elements": tuple(values["elements"])})
 
 
 def _title(resource: Resource, locale: str, toolbox: Toolbox) -> str:

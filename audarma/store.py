@@ -18,6 +18,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Engine, Select, and_, create_engine, delete, event, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from audarma.migrate import upgrade
@@ -292,12 +293,12 @@ class Store:
         """
         taken = 0
         with self.sessions.begin() as session:
+            _claim(session, locale, [record.id for record, _translation, _terms in results])
             for record, translation, terms in results:
-                row = session.get(TranslationRow, (record.id, locale), with_for_update=True)
-                if row and (row.state != State.INITIAL or row.origin.startswith(PERSON)):
+                row = session.get_one(TranslationRow, (record.id, locale), with_for_update=True)
+                if row.state != State.INITIAL or row.origin.startswith(PERSON):
                     continue
                 _write(session, row, record, locale, translation)
-                row = session.get_one(TranslationRow, (record.id, locale))
                 row.terms = [asdict(term) for term in terms]
                 taken += 1
         return taken
@@ -407,6 +408,11 @@ class Store:
         )
         with self.sessions() as session:
             return session.scalar(query) or 0
+
+    def is_ready(self, resource_id: str, locale: str) -> bool:
+        """Say whether people have approved everything, and something since it was published."""
+        counts = self.queue(resource_id, [locale])
+        return self.waiting(resource_id, locale) == 0 and any(line.reviewed for line in counts)
 
     def _records(self, query: Select[Any]) -> list[SegmentRecord]:
         with self.sessions() as session:
@@ -553,6 +559,25 @@ def _translation(row: TranslationRow) -> Translation:
         # SQLite keeps no time zone; everything is written in UTC.
         row.changed_at if row.changed_at.tzinfo else row.changed_at.replace(tzinfo=UTC),
     )
+
+
+def _claim(session: Session, locale: str, segment_ids: Sequence[int]) -> None:
+    """Make the rows that are not there yet; runs that claim the same ones wait for each other."""
+    values = [
+        {
+            "segment_id": segment_id,
+            "locale": locale,
+            "state": State.INITIAL.value,
+            "findings": [],
+            "terms": [],
+            "changed_at": now(),
+        }
+        for segment_id in segment_ids
+    ]
+    dialect = session.get_bind().dialect.name
+    upsert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    if values:
+        session.execute(upsert(TranslationRow).on_conflict_do_nothing(), values)
 
 
 def _write(

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from audarma.enforcement import enforce
 from audarma.errors import EngineUnavailableError
 from audarma.inline_code import code_faults, has_text, plain_text
-from audarma.memory import TranslationMemory
+from audarma.masking import Masked, mask
+from audarma.memory import MemoryQuery, TranslationMemory
 from audarma.model import (
     Finding,
     Hypothesis,
@@ -23,10 +24,11 @@ from audarma.model import (
     TranslationRequest,
 )
 from audarma.ports import Aligner, Engine
-from audarma.projection import Masked, mask, project
+from audarma.projection import project
 from audarma.qa import check
 from audarma.store import ENGINE, SegmentRecord, Store, TermUse, now
-from audarma.termbase import Termbase, forbidden_used, missing_terms
+from audarma.term_forms import forbidden_used, missing_terms
+from audarma.termbase import Termbase
 
 EXACT = 100
 IN_CONTEXT = 101
@@ -126,7 +128,7 @@ def _checked(
     findings = check(
         source, target, locale, hits=hits, missing=missing, unknown_words=unknown_words
     )
-    for entry in forbidden_used(hits, text):
+    for _hit, entry in forbidden_used(hits, text):
         findings = (
             *findings,
             Finding(
@@ -143,7 +145,7 @@ def _checked(
 
 
 def _matches(records: Sequence[SegmentRecord], translator: Translator) -> list[Match | None]:
-    queries = [(record.segment.source, record.before, record.after) for record in records]
+    queries = [MemoryQuery(r.segment.source, r.before, r.after) for r in records]
     return translator.memory.leverage(queries, translator.locale)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polib
 
-from adapters.formats.atomic_file import written_whole
+from audarma.atomic_file import replacing
 from audarma.review_file import ReviewEntry, ReviewFile
 
 # Unicode CLDR's cardinal plural rules as gettext writes them.
@@ -49,9 +49,8 @@ class GettextPo:
         )
         catalogue.metadata = _header(file)
         catalogue.extend(_po_entry(entry) for entry in file.entries)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with written_whole(path) as partial:
-            partial.write_text(str(catalogue) + "\n", encoding="utf-8", newline="\n")
+        with replacing(path) as stream:
+            stream.write(f"{catalogue}\n".encode())
 
     def read(self, path: Path) -> ReviewFile:
         """Read *path*, taking what can be taken; what cannot is in the file's ``faults``."""

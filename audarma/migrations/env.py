@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import audarma.memory_tables
 from audarma.tables import Base
 
 context.configure(

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The flows: ingest, translate, collect-reviews, publish, refresh, and localize for the lot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prefect import flow, get_run_logger
+
+from audarma import job
+from audarma.errors import AudarmaError, EngineUnavailableError
+from audarma.ingest import expand
+from audarma.store import Resource
+from flows import reports, steps
+from flows.parameters import (
+    CollectParameters,
+    LocalizeParameters,
+    PublishParameters,
+    RefreshParameters,
+    Source,
+    TranslateParameters,
+    Translation,
+    request,
+)
+from flows.workbench import toolbox
+
+
+@flow(name="ingest")
+def ingest(source: Source) -> list[str]:
+    """Take resources in: check, snapshot, read metadata and licence, cut into segments."""
+    taken, refused = _take_in(source, job.Request((), licence=source.licence))
+    _tell_refused(refused)
+    return [resource.id for resource in taken]
+
+
+@flow(name="translate")
+def translate(translation: TranslateParameters) -> None:
+    """Translate what is left of a resource, then write its review files."""
+    resource = job.resource_named(translation.resource, toolbox())
+    for locale in translation.languages:
+        _translate(resource, locale, request(translation=translation))
+    reports.show_queue(toolbox().store.queue(resource.id))
+
+
+@flow(name="localize")
+def localize(job_to_do: LocalizeParameters) -> None:
+    """Do the whole job: ingest, translate, write review files, and build draft packages if asked.
+
+    A source that is refused is told with the reason and the others go on. Run it again after a
+    crash: what is in the store is not done twice.
+    """
+    waits = job_to_do.review == "wait for reviewers"
+    wanted = request(job_to_do, job_to_do, waits=waits)
+    taken, refused = _take_in(job_to_do, wanted)
+    for resource in taken:
+        for locale in job_to_do.languages:
+            _translate(resource, locale, wanted)
+            if not waits:
+                _publish(resource, locale, draft=True)
+        reports.show_queue(toolbox().store.queue(resource.id))
+    _tell_refused(refused)
+
+
+@flow(name="collect-reviews")
+def collect_reviews(reviews: CollectParameters | None = None) -> None:
+    """Read reviewed PO files into the store and publish what is reviewed entirely."""
+    wanted = reviews or CollectParameters()
+    folder = toolbox().settings.workspace / "review"
+    paths = [Path(path) for path in wanted.paths] or [folder]
+    if not wanted.paths and not folder.is_dir():
+        get_run_logger().info("Nothing has been exported for review yet.")
+        return
+    report = steps.read_review_files(paths)
+    get_run_logger().info(report.summary())
+    for remark in report.remarks:
+        get_run_logger().warning("%s %s: %s", remark.path, remark.context, remark.message)
+    reports.show_import(report)
+    for resource_id, locale in sorted(report.resources) if wanted.publish else []:
+        if toolbox().store.is_ready(resource_id, locale):
+            _publish(job.resource_named(resource_id, toolbox()), locale, draft=False)
+    reports.show_queue(toolbox().store.queue())
+
+
+@flow(name="publish")
+def publish(publication: PublishParameters) -> None:
+    """Build the adapted packages of a resource."""
+    resource = job.resource_named(publication.resource, toolbox())
+    for locale in publication.languages:
+        _publish(resource, locale, draft=publication.draft)
+
+
+@flow(name="refresh")
+def refresh(resource_to_refresh: RefreshParameters) -> None:
+    """Read a changed source again, keep what is still valid and queue the difference."""
+    resource = job.resource_named(resource_to_refresh.resource, toolbox())
+    report = steps.read_again(resource)
+    get_run_logger().info(
+        "%s: %d translations kept, %d with a changed source, %d new",
+        resource.id,
+        report.kept,
+        report.changed,
+        report.new,
+    )
+    reports.show_queue(toolbox().store.queue(resource.id))
+
+
+ALL = (localize, ingest, translate, collect_reviews, publish, refresh)
+
+
+def _take_in(source: Source, wanted: job.Request) -> tuple[list[Resource], list[tuple[str, str]]]:
+    """Ingest every source; give the resources, and the refused sources with the reason."""
+    taken: list[Resource] = []
+    refused: list[tuple[str, str]] = []
+    for name in expand(source.sources, toolbox()):
+        try:
+            taken.append(steps.take_in(name, wanted))
+        except AudarmaError as error:
+            get_run_logger().warning("Refused: %s", error)
+            refused.append((name, str(error)))
+    return taken, refused
+
+
+def _tell_refused(refused: list[tuple[str, str]]) -> None:
+    if refused:
+        reports.show_refused(refused)
+        raise AudarmaError("; ".join(reason for _source, reason in refused), refused)
+
+
+def _translate(resource: Resource, locale: str, wanted: job.Request) -> None:
+    """Translate batch by batch, each a task, then write the review files."""
+    tally = job.Tally()
+    work = job.batches(resource, locale, toolbox())
+    total, done = sum(map(len, work)), 0
+    revision = job.translator_for(locale, wanted, toolbox()).revision if work else ""
+    what = f"Translating {resource.id} into {locale}"
+    with reports.progress(f"translate-{locale}", resource) as show:
+        for ids in work:
+            tally.add(steps.translate_segments(resource.id, locale, ids, wanted, revision))
+            done += len(ids)
+            show(what, done, total)
+    files = steps.write_review_files(resource, locale)
+    get_run_logger().info("%s (%s): %s", resource.id, locale, tally.summary())
+    reports.show_outcome(
+        resource,
+        locale,
+        [
+            ("segments from the engine", tally.from_engine),
+            ("segments from the memory", tally.from_memory),
+            ("segments still to translate", tally.left),
+            ("terms satisfied", f"{tally.terms_satisfied} of {tally.term_hits}"),
+            ("engine time", f"{tally.seconds:.1f} s"),
+            ("review files", files[0].parent if files else "none"),
+        ],
+    )
+    if tally.left:
+        raise EngineUnavailableError(" ".join(tally.problems), resource.id, locale)
+
+
+def _publish(resource: Resource, locale: str, *, draft: bool) -> None:
+    published = steps.build_package(resource, locale, draft)
+    get_run_logger().info("Package: %s", published.package)
+    reports.show_package(resource, locale, published)
