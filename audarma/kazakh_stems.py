@@ -74,14 +74,14 @@ def harmonises_back(word: str) -> bool:
     """Say whether *word* takes suffixes with back vowels (-лар), not front ones (-лер).
 
     The last vowel decides, with these exceptions. A final у, ю or и leaves it to the vowels
-    before (оқу, білу). Elsewhere и makes a loanword front (алгоритм, оксид), unless one of
-    қ, ғ, ұ, ы stands in it, у makes it back (ресурс, вирус), ю front. A soft sign after the last vowel
-    (модуль, импульс) and a final г, нк, рк, лк, кт, ск (педагог, банк, факт) make it front.
+    before (оқу, білу). Elsewhere и makes a loanword front (алгоритм, оксид), unless one of қ, ғ,
+    ұ, ы stands in it, у makes it back (ресурс, вирус), ю front. A soft sign after the last
+    vowel (модуль, импульс) and a final г, нк, рк, лк, кт, ск (педагог, банк, факт) make it front.
     """
     lower = word.lower()
     if lower in _BACK_WORDS:
         return True
-    if lower.endswith(("г", "нк", "рк", "лк", "кт", "ск", "акт")):
+    if lower.endswith(("г", "нк", "рк", "лк", "кт", "ск")):
         return False
     for place in range(len(lower) - 1, -1, -1):
         letter = lower[place]

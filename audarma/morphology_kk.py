@@ -79,9 +79,8 @@ ALL_FORMS: tuple[Form, ...] = tuple(
 _PERSONAL = (Possession.MY, Possession.YOUR)
 _VOWELS = frozenset("аәоөұүыіеэяё")
 _NASALS = frozenset("мнң")
-_VOICELESS = frozenset(
-    "пкқтсшщчцфхһбвгд"
-)  # Written б, в, г, д end loanwords only, and are voiceless.
+# Written б, в, г, д end loanwords only, and are voiceless.
+_VOICELESS = frozenset("пкқтсшщчцфхһбвгд")
 _GLIDES = frozenset("рйиую")
 _HAS_VOWEL = re.compile("[аәоөұүыіеэяёиую]")
 # Plural stems of terms; those of three letters and fewer look like them by chance (дәптер, радар).
@@ -124,6 +123,8 @@ def inflect(word: str, form: Form) -> str:
 
     An abbreviation takes its suffix after a hyphen, by the name of its last letter: ДНҚ-ның.
     """
+    if form == Form():
+        return word
     if len(word) > 1 and word.isupper():
         name = letter_name(word[-1])
         suffix = inflect(name, form)[len(name) :]
@@ -133,7 +134,7 @@ def inflect(word: str, form: Form) -> str:
     if form.number is Number.PLURAL:
         stem = stem if stem != word else _before_consonant(word)
         stem = _joined(stem, _tuned(_plural(stem), back))
-    return _decline(stem, word if stem == word else "", form, back)
+    return _decline(stem, form, back)
 
 
 def inflect_phrase(phrase: str, form: Form) -> str:
@@ -146,6 +147,8 @@ def inflect_phrase(phrase: str, form: Form) -> str:
     head, space, last = phrase.rpartition(" ")
     prefix, hyphen, last = last.rpartition("-")
     lead = head + space + prefix + hyphen
+    if not last:
+        return phrase
     possession, number = form.possession, form.number
     stem = last
     if _is_possessed_compound(head, last):
@@ -194,7 +197,7 @@ def unpossessed(word: str) -> str:
     if lower.endswith(("сы", "сі")) and lower[-3] in _VOWELS and not _ends_in_s(lower[:-1]):
         return word[:-2]
     stem = word[:-1]
-    if stem.endswith(("лог", "гог", "таб", "куб", "клуб")):
+    if stem.endswith(("лог", "гог", "штаб", "куб", "клуб")):
         return stem
     if lower.endswith(_SOFT_SIGN_LOST):
         return stem + "ь"
@@ -268,10 +271,12 @@ def _stems_of(rest: str) -> Iterator[str]:
         yield rest[:-1]
     if rest.endswith(("с", "л", "м")):
         yield rest + rest[-1]
+    if rest.endswith("с"):
+        yield rest + "т"
 
 
-def _decline(stem: str, word: str, form: Form, back: bool) -> str:
-    """Add possession and case to *stem*; *word* is the bare dictionary form, or empty."""
+def _decline(stem: str, form: Form, back: bool) -> str:
+    """Add possession and case to *stem*, singular or plural."""
     if form.possession is not Possession.NONE:
         after_vowel, after_consonant = _POSSESSIONS[form.possession]
         if stem[-1] in _VOWELS:
@@ -282,10 +287,9 @@ def _decline(stem: str, word: str, form: Form, back: bool) -> str:
             return stem + _tuned(_CASES_AFTER_THIRD.get(form.case, ""), back, form.case)
         if form.case is Case.DATIVE and form.possession in (Possession.MY, Possession.YOUR):
             return stem + _tuned("а", back)
-    elif word:
-        stem = _before_consonant(stem)
     if form.case is Case.NOMINATIVE:
-        return stem if form != Form() else (word or stem)
+        return stem
+    stem = _before_consonant(stem)
     suffix = _CASES[form.case][_sound_class(stem)]
     return _joined(stem, _tuned(suffix, back, form.case))
 
@@ -359,38 +363,31 @@ def _ends_in_s(stem: str) -> bool:
 
 
 def _loose_forms(word: str) -> Iterator[str]:
-    """Give forms of a loanword as they are also written: other vowels, no joining -і."""
-    if not word.endswith(FRONT_IN_SPITE_OF_VOWELS) or not word:
+    """Give forms of a loanword as they are also written: other vowels, no joining -і, -стт-."""
+    if not word.endswith(FRONT_IN_SPITE_OF_VOWELS):
         return
     for back in (True, False):
         for form in ALL_FORMS:
             stem = word
             if form.number is Number.PLURAL:
-                stem = _before_consonant(word) + _tuned(_plural(word), back)
-            yield _decline(stem, word if stem == word else "", form, back)
+                stem = _joined(_before_consonant(word), _tuned(_plural(word), back))
+            inflected = _decline(stem, form, back)
+            yield inflected
+            if word.endswith("ст"):
+                yield word + "т" + inflected[len(word) :]
 
 
 def _cased_as(word: str, model: str) -> str:
     return word.capitalize() if model[:1].isupper() else word
 
 
+_SAMPLES = "бала әке дос үй қыз көз адам ән мал тіл ат ет"
+
+
 def _suffixes() -> tuple[tuple[Form, str], ...]:
     """Pair each form with each string it may add, found by inflecting a stem of every kind."""
     found: dict[tuple[Form, str], None] = {}
-    for sample in (
-        "бала",
-        "әке",
-        "дос",
-        "үй",
-        "қыз",
-        "көз",
-        "адам",
-        "ән",
-        "мал",
-        "тіл",
-        "ат",
-        "ет",
-    ):
+    for sample in _SAMPLES.split():
         for form in ALL_FORMS:
             suffix = inflect(sample, form)[len(sample) :]
             if suffix:
