@@ -11,8 +11,10 @@ Leaves out: reading statements (``audarma.licence_recognition``), which licence 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from audarma.errors import LicenceError
 from audarma.licence_recognition import Mention, mentions, recognise, settle
@@ -32,6 +34,7 @@ __all__ = [
     "combine",
     "default_adaptation",
     "gate",
+    "licence_of",
     "may_adapt_as",
     "recognise",
 ]
@@ -93,6 +96,11 @@ def gate(
     return LicenceDecision(
         source, adaptation, (*warnings, *_notes(source, adaptation)), permission_text
     )
+
+
+def licence_of(values: Mapping[str, Any]) -> Licence:
+    """Give back a licence kept as plain values (``dataclasses.asdict``, JSON)."""
+    return Licence(**{**values, "elements": tuple(values["elements"])})
 
 
 def _stated(metadata: Metadata, where: str, *, is_permitted: bool) -> tuple[Licence, list[str]]:

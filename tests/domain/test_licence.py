@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 from __future__ import annotations
 
+import json
 import pickle
 import re
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audarma.errors import LicenceError
-from audarma.licence import combine, default_adaptation, gate, may_adapt_as, recognise
+from audarma.licence import (
+    combine,
+    default_adaptation,
+    gate,
+    licence_of,
+    may_adapt_as,
+    recognise,
+)
 from audarma.licence_recognition import mentions
 from audarma.licence_table import (
     JURISDICTIONS,
@@ -156,6 +165,12 @@ def test_every_other_licence_is_known_by_its_identifier() -> None:
     for identifier, licence in OTHER_LICENCES.items():
         assert recognise(identifier) == licence
         assert recognise(f"Licensed under {identifier} by its authors") in {licence, None}
+
+
+@pytest.mark.parametrize("spdx_id", ["CC-BY-NC-SA-3.0-IGO", "GPL-2.0-or-later", "CC0-1.0"])
+def test_a_licence_comes_back_from_json(spdx_id: str) -> None:
+    kept = json.loads(json.dumps(asdict(known(spdx_id))))
+    assert licence_of(kept) == known(spdx_id)
 
 
 @given(st.text(max_size=200))
