@@ -28,11 +28,19 @@ _STRAY = re.compile(r"<(?=[a-zA-Z/!?])")
 _CC_ADDRESS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licen[sc]es|publicdomain)/")
 _NAMES_LICENCE = re.compile(
     r"creative commons|\bcc[ -]by\b|\bcc0\b|public domain|licen[sc]ed under|under the terms of"
-    r"|free documentation licen[sc]e|all rights reserved|under an? [\w .-]{0,60}licen[sc]e",
+    r"|gnu [\w ]*licen[sc]e|free documentation licen[sc]e|all rights reserved",
     re.I,
 )
 _NOTICE_PLACE = re.compile(r"footer|copyright|licen[sc]e|legal|rights|attribution|colophon", re.I)
-_LONGEST_NOTICE = 2000  # characters; a longer text around a licence's name is no notice
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z©])")
+_ABOUT_ITSELF = re.compile(
+    r"\A(?:(?:except|unless) (?:where )?otherwise"
+    r"|(?:the |all )?(?:text|contents?|materials?) (?:of|on|in) this"
+    r"|this (?:\w+ ){0,2}(?:article|book|chapter|content|course|document|guide|handbook|lesson"
+    r"|manual|material|page|publication|resource|site|text|textbook|tutorial|website|work)\b)",
+    re.I,
+)
+_LONGEST_NOTICE = 600  # characters; a longer sentence around a licence's name is no notice
 _MOST_NOTICES = 5
 _JSON_DEPTH = 20
 
@@ -191,15 +199,20 @@ def _licences(soup: BeautifulSoup, named: _Named, linked: list[dict[str, Any]]) 
 
 
 def _notices(soup: BeautifulSoup) -> list[str]:
-    """Give the texts that name a licence where pages keep their notices."""
-    notices: list[str] = []
-    for tag in soup.find_all(_is_notice_place):
-        text = _text(tag)
-        if len(text) <= _LONGEST_NOTICE and _NAMES_LICENCE.search(text):
-            notices.append(text)
-            if len(notices) == _MOST_NOTICES:
-                break
-    return notices
+    """Give sentences that name a licence: where notices stand, or about the page itself."""
+    places = [_text(tag) for tag in soup.find_all(_is_notice_place)]
+    paragraphs = [_text(tag) for tag in soup.find_all(["p", "dd", "li"])]
+    found = [
+        sentence
+        for texts, is_notice in ((places, True), (paragraphs, False))
+        for text in texts
+        if _NAMES_LICENCE.search(text)
+        for sentence in _SENTENCE_END.split(text)
+        if len(sentence) <= _LONGEST_NOTICE
+        and _NAMES_LICENCE.search(sentence)
+        and (is_notice or _ABOUT_ITSELF.search(sentence))
+    ]
+    return list(dict.fromkeys(found))[:_MOST_NOTICES]
 
 
 def _is_notice_place(tag: Tag) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from adapters.formats import html_elements as elements
 from adapters.formats.html_text import decode_attribute
@@ -43,6 +44,7 @@ _ATTRIBUTE = re.compile(
 )
 
 _NOWHERE = frozenset({""})
+_code_name = lru_cache(maxsize=512)(code_name)
 
 
 class Role(Enum):
@@ -122,7 +124,7 @@ def read_tag(tag: str, is_xml: bool) -> Tag:
     name = name_match[1].rpartition(":")[2] if is_xml else name_match[1].lower()
     if tag[-1] != ">" and name not in elements.RAW_TEXT:
         return _not_an_element(tag, is_xml)
-    code = code_name(name.lower())
+    code = _code_name(name.lower())
     if tag[1] == "/":
         role = Role.BLOCK_CLOSE if _is_block(name) else Role.CLOSE
         return Tag(role, name, code)
