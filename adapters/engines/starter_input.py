@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the starter engine may do with each stretch of a source: learned phrases, copies, terms.
+
+Leaves out: which of it is best, which is in ``starter_decoder``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from adapters.engines.starter_decoder import Span
+from adapters.engines.starter_english import related_forms
+from adapters.engines.starter_model import UNKNOWN, PhraseOption, StarterModel
+from adapters.engines.starter_text import (
+    COPY_CLASS,
+    KEPT_MARKS,
+    Token,
+    TokenKind,
+    is_shouted,
+    is_titled,
+    split_compound,
+    tokenise_source,
+    tokenise_target,
+)
+from audarma.model import TermHit, TermStatus, TranslationRequest
+
+COPY_SCORE = -6.0
+"""Log score of leaving a known word as it is, for want of anything better."""
+WALLS = KEPT_MARKS | {",", "—"}
+ACRONYMS = frozenset({"it", "us", "who", "am", "we"})
+"""Words that, in capitals, are names: IT, US, WHO."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A source ready to decode: its *tokens*, what each span may become, and the *walls*.
+
+    *forms* are what the model is asked for: a token's form, or the class that it belongs to.
+
+    *term_tokens* are the places of tokens that a requested term stands for.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    forms: tuple[str, ...]
+    spans: tuple[Span, ...]
+    walls: frozenset[int]
+    term_tokens: frozenset[int]
+
+
+def read_source(request: TranslationRequest, model: StarterModel, locale: str) -> SourceText:
+    """Cut the source of *request* and collect the options of its spans."""
+    tokens = _tokens(request.source, model)
+    forms = _forms(tokens, model)
+    terms = _term_spans(tokens, request.terms, model, locale)
+    taken = frozenset(place for span in terms for place in range(span.start, span.end))
+    spans = list(terms)
+    single: set[int] = set()
+    for start, end, options in model.options(forms):
+        if taken.intersection(range(start, end)):
+            continue
+        if end == start + 1:
+            if tokens[start].form in KEPT_MARKS:
+                continue
+            single.add(start)
+        spans.append(Span(start, end, options))
+    for place, form in enumerate(forms):
+        if place not in taken and place not in single:
+            spans.append(Span(place, place + 1, (_copy(tokens[place], form, model),)))
+    walls = frozenset(n for n, t in enumerate(tokens) if t.form in WALLS and n not in taken)
+    return SourceText(request.source, tuple(tokens), tuple(forms), tuple(spans), walls, taken)
+
+
+def _tokens(text: str, model: StarterModel) -> list[Token]:
+    tokens: list[Token] = []
+    for token in tokenise_source(text):
+        parts = split_compound(token) if _is_strange_compound(token, model) else []
+        # "state-funded" falls into words that are known; "COVID-19" does not, and stays whole.
+        known = [part for part in parts if part.form in model.source_numbers]
+        tokens += parts if any(part.kind is TokenKind.WORD for part in known) else [token]
+    return tokens
+
+
+def _is_strange_compound(token: Token, model: StarterModel) -> bool:
+    is_compound = token.kind is TokenKind.WORD and "-" in token.form
+    return is_compound and token.form not in model.source_numbers
+
+
+def _forms(tokens: Sequence[Token], model: StarterModel) -> list[str]:
+    shouted, titled = is_shouted(tokens), is_titled(tokens)
+    forms: list[str] = []
+    for place, token in enumerate(tokens):
+        is_name = token.form in ACRONYMS and token.surface.isupper() and not shouted
+        if token.kind is not TokenKind.WORD:
+            forms.append(token.form)
+        elif is_name:
+            forms.append(COPY_CLASS)
+        else:
+            may_be_name = place > 0 and token.surface[0].isupper() and not titled
+            candidates = [token.form] if may_be_name else related_forms(token.form)
+            known = (form for form in candidates if form in model.source_numbers)
+            forms.append(next(known, COPY_CLASS))
+    return forms
+
+
+def _copy(token: Token, form: str, model: StarterModel) -> PhraseOption:
+    number = model.target_numbers.get(form, UNKNOWN)
+    is_known_word = token.kind is TokenKind.WORD and form != COPY_CLASS
+    text = token.form if token.kind is TokenKind.MARK else token.surface
+    return PhraseOption((number,), (1,), COPY_SCORE if is_known_word else 0.0, (text,))
+
+
+def _term_spans(
+    tokens: Sequence[Token], hits: Sequence[TermHit], model: StarterModel, locale: str
+) -> list[Span]:
+    spans: list[Span] = []
+    taken: set[int] = set()
+    for hit in hits:
+        entry = hit.preferred
+        places = [n for n, t in enumerate(tokens) if t.start < hit.end and hit.start < t.end]
+        words = tokenise_target(entry.target_term)
+        wanted = entry.target_locale == locale and entry.status is not TermStatus.FORBIDDEN
+        if not (wanted and places and words) or taken.intersection(places):
+            continue
+        taken.update(places)
+        option = PhraseOption(
+            tuple(model.target_numbers.get(word.form, UNKNOWN) for word in words),
+            ((1 << len(places)) - 1,) * len(words),
+            0.0,
+            tuple(word.surface for word in words),
+        )
+        spans.append(Span(places[0], places[-1] + 1, (option,)))
+    return spans

@@ -1,0 +1,342 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The starter engine's model of one language: phrase table, n-grams, lexicon, in one ``.npz``.
+
+The file is a zip of numpy arrays, LZMA-compressed, without pickles. Sorted whole numbers are
+stored as differences and probabilities as bytes, ``round(-ln p * STEPS_A_NAT)``, because both
+compress well. Leaves out: how the numbers were found, which is in ``training``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from adapters.engines.starter_text import CLASSES
+from audarma.errors import EngineError, ModelNotFoundError
+
+FORMAT_VERSION = 1
+STEPS_A_NAT = 8
+WORD_BITS = 20
+KEY_BITS = 16
+MAX_SOURCE_WORDS = 4
+UNKNOWN, BEGIN, END = 0, 1, 2
+SPECIAL_WORDS = ("<unk>", "<s>", "</s>", *CLASSES)
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseOption:
+    """One translation of a source phrase: target word numbers, their links, and a log score.
+
+    *links* has, for each target word, a bit set of the source words of the phrase. *texts* are
+    the target words where the model's own are not meant: copies of source words, and terms.
+    """
+
+    words: tuple[int, ...]
+    links: tuple[int, ...]
+    score: float
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NGrams:
+    """A trigram back-off model as sorted arrays; probabilities and weights are natural logs."""
+
+    unigram: Array
+    unigram_backoff: Array
+    bigram_keys: Array
+    bigram: Array
+    bigram_backoff: Array
+    trigram_keys: Array
+    trigram: Array
+
+
+class LanguageModel:
+    """Looks up how likely a target word is after two others; remembers what it looked up."""
+
+    MEMORY = 400_000
+
+    def __init__(self, ngrams: NGrams) -> None:
+        self._unigram = ngrams.unigram.tolist()
+        self._unigram_backoff = ngrams.unigram_backoff.tolist()
+        self._bigram_keys = array("Q", ngrams.bigram_keys.tobytes())
+        self._bigram = array("f", ngrams.bigram.astype(np.float32).tobytes())
+        self._bigram_backoff = array("f", ngrams.bigram_backoff.astype(np.float32).tobytes())
+        self._trigram_keys = array("Q", ngrams.trigram_keys.tobytes())
+        self._trigram = array("f", ngrams.trigram.astype(np.float32).tobytes())
+        self._memory: dict[int, float] = {}
+
+    def score(self, before: int, word: int) -> float:
+        """Give ln p(word | *before*), where *before* packs the two words before it."""
+        key = before << WORD_BITS | word
+        known = self._memory.get(key)
+        if known is None:
+            if len(self._memory) > self.MEMORY:
+                self._memory.clear()
+            known = self._memory[key] = self._look_up(key, before, word)
+        return known
+
+    def alone(self, word: int) -> float:
+        """Give ln p(word), whatever came before."""
+        return float(self._unigram[word])
+
+    def _look_up(self, key: int, before: int, word: int) -> float:
+        place = _find(self._trigram_keys, key)
+        if place >= 0:
+            return self._trigram[place]
+        place = _find(self._bigram_keys, before)
+        weight = self._bigram_backoff[place] if place >= 0 else 0.0
+        last = before & ((1 << WORD_BITS) - 1)
+        place = _find(self._bigram_keys, last << WORD_BITS | word)
+        if place >= 0:
+            return weight + self._bigram[place]
+        return weight + float(self._unigram_backoff[last]) + float(self._unigram[word])
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """Phrase pairs sorted by the packed numbers of their source words.
+
+    *keys*: k distinct sources. *first*: k + 1 offsets of their pairs. *word_first*: n + 1 offsets
+    of the pairs' target words. *features*: n rows of four log probabilities (see ``training``).
+    """
+
+    keys: Array
+    first: Array
+    word_first: Array
+    words: Array
+    links: Array
+    features: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Translations of single words by their first letters, for aligning texts.
+
+    *letters* is how many letters of a target word count.
+    """
+
+    probabilities: Mapping[tuple[str, str], float]
+    letters: int
+
+
+@dataclass(slots=True)
+class StarterModel:
+    """All that the starter engine knows of one language.
+
+    *weights* are the log-linear weights: the four of the phrase features, then ``language``,
+    ``word``, ``phrase``, ``jump`` by name.
+    """
+
+    source_words: Sequence[str]
+    target_words: Sequence[str]
+    phrases: PhraseTable
+    ngrams: NGrams
+    lexicon: Lexicon
+    weights: Mapping[str, float]
+    source_numbers: dict[str, int] = field(init=False)
+    target_numbers: dict[str, int] = field(init=False)
+    language_model: LanguageModel = field(init=False)
+    scores: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.source_numbers = {word: n for n, word in enumerate(self.source_words, start=1)}
+        self.target_numbers = {word: n for n, word in enumerate(self.target_words)}
+        self.language_model = LanguageModel(self.ngrams)
+        self.reweight(self.weights)
+
+    def reweight(self, weights: Mapping[str, float]) -> None:
+        """Take other log-linear weights, as tuning does."""
+        self.weights = weights
+        by_feature = np.array([weights[name] for name in FEATURES], dtype=np.float32)
+        lengths = np.diff(self.phrases.word_first)
+        self.scores = (
+            self.phrases.features @ by_feature + lengths * weights["word"] + weights["phrase"]
+        )
+
+    def options(self, forms: Sequence[str]) -> Iterator[tuple[int, int, list[PhraseOption]]]:
+        """Give (start, end, options) for each span of *forms* that the phrase table holds."""
+        numbers = [self.source_numbers.get(form, 0) for form in forms]
+        spans: list[tuple[int, int]] = []
+        keys: list[int] = []
+        for start in range(len(numbers)):
+            key = 0
+            for end in range(start + 1, min(start + MAX_SOURCE_WORDS, len(numbers)) + 1):
+                if not numbers[end - 1]:
+                    break
+                key = key << KEY_BITS | numbers[end - 1]
+                spans.append((start, end))
+                keys.append(key)
+        wanted = np.array(keys, dtype=np.uint64)
+        places = np.searchsorted(self.phrases.keys, wanted)
+        for (start, end), key, place in zip(spans, keys, places.tolist(), strict=True):
+            if place < len(self.phrases.keys) and int(self.phrases.keys[place]) == key:
+                yield start, end, self._options_at(place)
+
+    def _options_at(self, place: int) -> list[PhraseOption]:
+        table = self.phrases
+        options: list[PhraseOption] = []
+        for pair in range(int(table.first[place]), int(table.first[place + 1])):
+            low, high = int(table.word_first[pair]), int(table.word_first[pair + 1])
+            words = tuple(table.words[low:high].tolist())
+            links = tuple(table.links[low:high].tolist())
+            options.append(PhraseOption(words, links, float(self.scores[pair])))
+        return options
+
+
+FEATURES = ("direct", "inverse", "lexical", "inverse_lexical")
+
+
+def key_of(numbers: Sequence[int]) -> int:
+    """Pack the numbers of up to four source words."""
+    key = 0
+    for number in numbers:
+        key = key << KEY_BITS | number
+    return key
+
+
+def save(model: StarterModel, path: Path) -> None:
+    """Write *model* to *path*; the same model gives the same bytes."""
+    about = {"version": FORMAT_VERSION, "weights": dict(model.weights)}
+    pairs = sorted(model.lexicon.probabilities)
+    arrays: dict[str, Array] = {
+        "about": _text([json.dumps(about, sort_keys=True)]),
+        "source_words": _text(model.source_words),
+        "target_words": _text(model.target_words),
+        "phrase_keys": _differences(model.phrases.keys),
+        "phrase_pairs": np.diff(model.phrases.first).astype(np.uint8),
+        "pair_words": np.diff(model.phrases.word_first).astype(np.uint8),
+        "words": model.phrases.words.astype(np.uint32),
+        "links": model.phrases.links.astype(np.uint8),
+        "features": _bytes(model.phrases.features.T),
+        "unigram": _bytes(model.ngrams.unigram),
+        "unigram_backoff": _bytes(model.ngrams.unigram_backoff),
+        "bigram_keys": _differences(model.ngrams.bigram_keys),
+        "bigram": _bytes(model.ngrams.bigram),
+        "bigram_backoff": _bytes(model.ngrams.bigram_backoff),
+        "trigram_keys": _differences(model.ngrams.trigram_keys),
+        "trigram": _bytes(model.ngrams.trigram),
+        "lexicon_source": _text([source for source, _ in pairs]),
+        "lexicon_target": _text([target for _, target in pairs]),
+        "lexicon": _bytes(np.log([model.lexicon.probabilities[pair] for pair in pairs])),
+        "lexicon_letters": np.array([model.lexicon.letters], dtype=np.uint8),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        for name, values in arrays.items():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, np.ascontiguousarray(values), allow_pickle=False)
+            # A fixed date: the revision of the engine is the digest of this file.
+            member = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            archive.writestr(member, buffer.getvalue(), zipfile.ZIP_LZMA)
+
+
+def load(path: Path) -> StarterModel:
+    """Read the model at *path*.
+
+    Raises:
+        ModelNotFoundError: there is none.
+        EngineError: the file is no model of this version.
+    """
+    if not path.is_file():
+        raise ModelNotFoundError(
+            f"{path}: the starter engine has no model here. "
+            "Train one as training/README.md describes, or restore the file.",
+            str(path),
+        )
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            about = json.loads(_lines(archive["about"])[0])
+            if about["version"] != FORMAT_VERSION:
+                raise ValueError(f"version {about['version']}")
+            return _read(archive, about["weights"])
+    except (ValueError, KeyError, OSError, zipfile.BadZipFile, IndexError) as error:
+        raise EngineError(
+            f"{path}: this is no model that the starter engine can read ({error}). "
+            "Restore the file, or train it again.",
+            str(path),
+        ) from error
+
+
+def _read(archive: Any, weights: Mapping[str, float]) -> StarterModel:
+    return StarterModel(
+        _lines(archive["source_words"]),
+        _lines(archive["target_words"]),
+        PhraseTable(
+            _sums(archive["phrase_keys"]),
+            _offsets(archive["phrase_pairs"]),
+            _offsets(archive["pair_words"]),
+            archive["words"],
+            archive["links"],
+            _logs(archive["features"]).T,
+        ),
+        NGrams(
+            _logs(archive["unigram"]),
+            _logs(archive["unigram_backoff"]),
+            _sums(archive["bigram_keys"]),
+            _logs(archive["bigram"]),
+            _logs(archive["bigram_backoff"]),
+            _sums(archive["trigram_keys"]),
+            _logs(archive["trigram"]),
+        ),
+        Lexicon(
+            dict(
+                zip(
+                    zip(
+                        _lines(archive["lexicon_source"]),
+                        _lines(archive["lexicon_target"]),
+                        strict=True,
+                    ),
+                    np.exp(_logs(archive["lexicon"])).tolist(),
+                    strict=True,
+                )
+            ),
+            int(archive["lexicon_letters"][0]),
+        ),
+        weights,
+    )
+
+
+def _find(keys: array[int], key: int) -> int:
+    place = bisect_left(keys, key)
+    return place if place < len(keys) and keys[place] == key else -1
+
+
+def _text(lines: Sequence[str]) -> Array:
+    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
+
+
+def _lines(values: Array) -> list[str]:
+    text = values.tobytes().decode()
+    return text.split("\n") if text else []
+
+
+def _bytes(logs: Array) -> Array:
+    return np.asarray(np.clip(np.rint(-np.asarray(logs) * STEPS_A_NAT), 0, 255), dtype=np.uint8)
+
+
+def _logs(values: Array) -> Array:
+    return values.astype(np.float32) / -STEPS_A_NAT
+
+
+def _differences(keys: Array) -> Array:
+    return np.asarray(np.diff(keys, prepend=keys.dtype.type(0)))
+
+
+def _sums(values: Array) -> Array:
+    return np.asarray(np.cumsum(values, dtype=np.uint64))
+
+
+def _offsets(lengths: Array) -> Array:
+    return np.asarray(np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]))
