@@ -12,6 +12,7 @@ from adapters.exchange.tmx import read_tmx, write_tmx
 from adapters.fetch import fetch
 from adapters.formats import formats
 from audarma import command
+from audarma.errors import ModelNotFoundError
 from audarma.ports import Aligner
 from audarma.settings import Settings, load_settings
 from audarma.toolbox import Toolbox
@@ -38,9 +39,9 @@ def main() -> None:
 
 def _aligner(models: Path) -> Aligner | None:
     """Give the word aligner of the starter engine's lexicon, where it lies in *models*."""
-    folder = models / "starter"
-    if not folder.is_dir():
-        return None
     from adapters.engines.starter import StarterAligner
 
-    return StarterAligner(folder)
+    try:
+        return StarterAligner(models / "starter")
+    except ModelNotFoundError:
+        return None

@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -34,7 +34,7 @@ from audarma.errors import AudarmaError
 from audarma.ingest import examine, expand
 from audarma.licence import gate
 from audarma.memory import MemoryEntry
-from audarma.model import TargetLocale
+from audarma.model import Match, TargetLocale
 from audarma.publication import publish as publish_resource
 from audarma.refresh import refresh as refresh_resource
 from audarma.review import export as export_reviews
@@ -337,16 +337,21 @@ def memory_export(
 ) -> None:
     """Write the translation memory of one language to a TMX file."""
     toolbox = _toolbox(context)
-    toolbox.write_memory(path, toolbox.memory.matches(to.value), to.value)
+    entries = toolbox.memory.entries(to.value)
+    pairs = (Match(e.source, e.target, 100, e.origin, e.reviewed) for e in entries)
+    toolbox.write_memory(path, pairs, to.value)
     _print(False, None, [str(path)])
 
 
 @memory_app.command("stats")
 def memory_stats(context: typer.Context, as_json: AsJson = False) -> None:
     """Count the translation memory's pairs."""
-    stats = _toolbox(context).memory.stats()
-    values = asdict(stats) if is_dataclass(stats) and not isinstance(stats, type) else stats
-    _print(as_json, values, [json.dumps(values, ensure_ascii=False, default=str)])
+    counts = _toolbox(context).memory.stats()
+    lines = [
+        f"{c.target_locale}: {c.sources} sources, {c.entries} targets, {c.reviewed} reviewed"
+        for c in counts
+    ]
+    _print(as_json, [asdict(count) for count in counts], lines or ["The memory is empty."])
 
 
 @glossary_app.command("check")

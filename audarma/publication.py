@@ -25,7 +25,7 @@ from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, previe
 from audarma.report import Report, report_html, to_json
 from audarma.review import review_folder
 from audarma.segmentation import join
-from audarma.store import APPROVED, PERSON, Resource, SegmentRecord
+from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord
 from audarma.toolbox import Toolbox
 
 _ENGINE = "engine:"
@@ -167,7 +167,7 @@ def _people(resource: Resource, locale: str, toolbox: Toolbox) -> list[str]:
         for record in _all_records(resource, locale, toolbox)
         if record.translation.changed_by.startswith(PERSON)
     )
-    return [name.split("<")[0].strip() for name, _count in names.most_common()]
+    return [name.split("<")[0].strip() for name, _count in names.most_common() if name != SOMEBODY]
 
 
 def _engines(resource: Resource, locale: str, toolbox: Toolbox) -> tuple[str, ...]:

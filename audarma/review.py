@@ -28,13 +28,12 @@ from audarma.inline_code import code_faults
 from audarma.memory import MemoryEntry
 from audarma.model import State, Translation
 from audarma.review_file import ReviewEntry, ReviewFile
-from audarma.store import APPROVED, PERSON, Resource, SegmentRecord, now
+from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord, now
 from audarma.termbase import Termbase
 from audarma.toolbox import Toolbox
 from audarma.translation import checked
 
 UNMATCHED = ".unmatched"
-_NOBODY = "somebody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +275,7 @@ def _version(record: SegmentRecord, entry: ReviewEntry, file: ReviewFile) -> Tra
     """Give what the person made of the segment; None if nothing was decided."""
     target = entry.target.strip()
     base = record.exported
-    reviewer = file.reviewer or _NOBODY
+    reviewer = file.reviewer or SOMEBODY
     # A file without a date has no claim over one with a date.
     at = file.revised_at or datetime(1970, 1, 1, tzinfo=UTC)
     state = State.TRANSLATED if entry.needs_review else State.REVIEWED

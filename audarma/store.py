@@ -37,6 +37,8 @@ from audarma.tables import DocumentRow, HistoryRow, ResourceRow, SegmentRow, Tra
 
 PERSON = "person:"
 ENGINE = "engine:"
+SOMEBODY = "somebody"
+"""A person who has not said who they are."""
 APPROVED = frozenset({State.REVIEWED, State.FINAL})
 _MAX_PARAMETERS = 500
 

@@ -29,10 +29,14 @@ PLURAL_FORMS = {
     ),
 }
 _DATE = "%Y-%m-%d %H:%M%z"
-_NOBODY = "FULL NAME <EMAIL@ADDRESS>"
+_NOBODY = ("Audarma", "FULL NAME <EMAIL@ADDRESS>", "")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 _WRAP_WIDTH = 100
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
+# polib passes over lines that it does not understand; nothing may be lost in silence.
+_LINE = re.compile(
+    r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s*)?"([^"\\]|\\.)*"\s*)?$'
+)
 
 
 class GettextPo:
@@ -65,7 +69,7 @@ class GettextPo:
             locale=header.get("Language", ""),
             source_digest=header.get("X-Audarma-Source-SHA256", ""),
             entries=tuple(_review_entry(entry) for entry in catalogue if not entry.obsolete),
-            reviewer="" if reviewer == _NOBODY else reviewer,
+            reviewer="" if reviewer in _NOBODY else reviewer,
             revised_at=_date(header.get("PO-Revision-Date", "")),
             faults=tuple(faults),
         )
@@ -78,7 +82,7 @@ def _header(file: ReviewFile) -> dict[str, str]:
         "Project-Id-Version": f"{file.resource_id} (Audarma)",
         "POT-Creation-Date": created,
         "PO-Revision-Date": revised,
-        "Last-Translator": file.reviewer or _NOBODY,
+        "Last-Translator": file.reviewer or _NOBODY[0],
         "Language-Team": file.locale,
         "Language": file.locale,
         "MIME-Version": "1.0",
@@ -153,27 +157,42 @@ def _decoded(data: bytes, faults: list[str]) -> str:
 
 
 def _parsed(text: str, faults: list[str]) -> polib.POFile:
-    """Parse *text*; where an entry is broken, parse the entries one by one."""
+    """Parse *text*; where an entry is broken, tell its line and take the others."""
+    sound: list[str] = []
+    for line, block in _blocks(text):
+        wrong = next((n for n, row in enumerate(block.split("\n")) if not _LINE.match(row)), None)
+        if wrong is None:
+            sound.append(block)
+        else:
+            faults.append(_broken(line + wrong, block.split("\n")[wrong]))
     try:
-        return polib.pofile(text + "\n", check_for_duplicates=False)
+        return polib.pofile("\n\n".join(sound) + "\n", check_for_duplicates=False)
     except (OSError, ValueError, IndexError):
-        pass
+        return _parsed_one_by_one(text, faults)
+
+
+def _parsed_one_by_one(text: str, faults: list[str]) -> polib.POFile:
+    """Parse each entry by itself, since an order of lines in one of them is wrong."""
     catalogue = polib.POFile()
     for line, block in _blocks(text):
+        if not all(map(_LINE.match, block.split("\n"))):
+            continue
         try:
             part = polib.pofile(block + "\n", check_for_duplicates=False)
-        except (OSError, ValueError, IndexError) as error:
-            reason = str(error).replace(f"{block}\n", "").strip() or "it is broken"
-            reason = reason.splitlines()[-1][:120]
-            faults.append(
-                f"line {line}: the entry is not valid PO ({reason}) and was not taken. "
-                "Correct it and import the file again"
-            )
+        except (OSError, ValueError, IndexError):
+            faults.append(_broken(line, block.split("\n")[0]))
             continue
         if part.metadata and not catalogue.metadata:
             catalogue.metadata = part.metadata
         catalogue.extend(part)
     return catalogue
+
+
+def _broken(line: int, text: str) -> str:
+    return (
+        f"line {line}: the entry is not valid PO ({text.strip()[:60]}) and was not taken. Correct "
+        "it and import the file again"
+    )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
