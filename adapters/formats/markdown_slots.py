@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from markdown_it.common.utils import unescapeAll
 
 from adapters.formats.markdown_blocks import Block, Page
-from adapters.formats.markdown_inline import Env, Field, Piece, Reading, read_inline
+from adapters.formats.markdown_fields import Field
+from adapters.formats.markdown_inline import Env, Piece, Reading, read_inline
 from audarma.inline_code import Code, CodeKind, has_text, plain_text, serialise
 from audarma.model import Unit, UnitKind
 

@@ -15,30 +15,27 @@ Leaves out: control characters, which no text format holds; they become U+FFFD, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.formats.markdown_blocks import Style
+from adapters.formats.markdown_escaping import (
+    CONTROL,
+    Escape,
+    careful,
+    entities,
+    escaped_run,
+    light,
+    quoted_string,
+    start_escaped,
+)
 from adapters.formats.markdown_inline import Env, Piece, read_inline
-from adapters.formats.markdown_slots import Slot, decoded_string
+from adapters.formats.markdown_slots import Slot
 from adapters.formats.markdown_syntax import markdown_parser
 from audarma.errors import InlineCodeError
 from audarma.inline_code import Code, CodeKind, Token, parse, plain_text, require_same_codes
 from audarma.model import UnitKind
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-_MARKUP = re.compile(r"[\\`*_\[\]{}<>&$@~|^!#:%+=\"']|(?<=www)\.")
-_LIGHT: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)"), r"\\\\"),
-    (re.compile(r"`"), r"\\`"),
-    (re.compile(r"\*(?! |$)|(?<! )(?<!^)\*"), r"\\*"),
-    (re.compile(r"(?<![^\W_])_|_(?![^\W_])"), r"\\_"),
-    (re.compile(r"~(?=~)|(?<=~)~"), r"\\~"),
-    (re.compile(r"<(?=[A-Za-z/!?])"), r"\\<"),
-    (re.compile(r"&(?=#?\w+;)"), "&amp;"),
-)
-_LINE_START = re.compile(r"(\d{1,9}(?=[.)])|(?=[-+>#=:%|~]))")
 # Spaces of text are NUL, which no file holds, until it is known where lines break.
 _BREAK = re.compile(r"(?<![\s\0])\0(?![\s\0])")
 # A line may begin with a word that can begin no block, after whatever markup is before it.
@@ -48,20 +45,6 @@ _MAY_BEGIN_LINE = re.compile(
 _HTML_NAMES = frozenset({"em", "strong", "del"})
 
 
-def _light(text: str) -> str:
-    for pattern, replacement in _LIGHT:
-        text = pattern.sub(replacement, text)
-    return text
-
-
-def _careful(text: str) -> str:
-    return _MARKUP.sub(lambda match: "\\" + match.group(), text)
-
-
-def _entities(text: str) -> str:
-    return _PUNCTUATION.sub(lambda match: f"&#{ord(match.group())};", text)
-
-
 @dataclass(frozen=True, slots=True)
 class _Way:
     """A way of writing: how text is escaped, whether codes have brackets, and if lines wrap.
@@ -69,18 +52,18 @@ class _Way:
     With brackets, emphasis and line breaks are HTML tags, and addresses stand between ``<>``.
     """
 
-    escaped: Callable[[str], str]
+    escaped: Escape
     has_brackets: bool = False
     wraps: bool = True
 
 
 _WAYS = (
-    _Way(_light),
-    _Way(_careful),
-    _Way(_light, has_brackets=True),
-    _Way(_careful, has_brackets=True),
-    _Way(_entities, has_brackets=True),
-    _Way(_entities, has_brackets=True, wraps=False),
+    _Way(light),
+    _Way(careful),
+    _Way(light, has_brackets=True),
+    _Way(careful, has_brackets=True),
+    _Way(entities, has_brackets=True),
+    _Way(entities, has_brackets=True, wraps=False),
 )
 
 
@@ -121,13 +104,13 @@ class Writer:
     def _written(self, slot: Slot, target: str, *, in_file: bool) -> str:
         """Write *target*; lines get their prefix and line end where it goes *in_file*."""
         tokens = [
-            _CONTROL.sub("\ufffd", token) if isinstance(token, str) else token
+            CONTROL.sub("\ufffd", token) if isinstance(token, str) else token
             for token in parse(target)
         ]
         in_cell = slot.block.style is Style.CELL
         if slot.quote:
             text = "".join(token for token in tokens if isinstance(token, str))
-            return _quoted(text, slot.quote, in_cell)
+            return quoted_string(text, slot.quote, in_cell)
         raws = {
             str(piece.token): self._raw(slot, piece)
             for piece in slot.pieces
@@ -175,14 +158,6 @@ class Writer:
         return text
 
 
-def _quoted(text: str, quote: str, in_cell: bool) -> str:
-    """Write literal *text* between quotation marks."""
-    special = f"[\\\\&{quote}\n{'|' if in_cell else ''}{{}}]"
-    written = re.sub(special, lambda match: f"&#{ord(match.group())};", text)
-    plain = text.replace(quote, "\\" + quote)
-    return plain if decoded_string(plain) == text and not in_cell and "\\" not in text else written
-
-
 def _runs(
     tokens: Sequence[Token], raws: Mapping[str, str], way: _Way, style: Style, starts_lines: bool
 ) -> Iterator[str]:
@@ -194,7 +169,9 @@ def _runs(
             continue
         before, after = (_written_code(tokens, raws, at) for at in (index - 1, index + 1))
         begins, ends = before in ("", "\n"), after in ("", "\n")
-        yield _text(token, way, style, begins=begins, ends=ends, starts_line=starts_lines)
+        yield escaped_run(
+            token, way.escaped, style, begins=begins, ends=ends, starts_line=starts_lines
+        )
 
 
 def _written_code(tokens: Sequence[Token], raws: Mapping[str, str], index: int) -> str:
@@ -203,43 +180,6 @@ def _written_code(tokens: Sequence[Token], raws: Mapping[str, str], index: int) 
         return ""
     raw = raws[str(tokens[index])]
     return "\n" if raw.endswith("\n") else raw
-
-
-def _text(
-    text: str, way: _Way, style: Style, *, begins: bool, ends: bool, starts_line: bool
-) -> str:
-    """Escape a run of text that may begin or end its line."""
-    core = text
-    lead = trail = ""
-    if begins:
-        core = core.lstrip()
-        lead = text[: len(text) - len(core)]
-    if ends:
-        bare = core.rstrip()
-        core, trail = bare, core[len(bare) :]
-    if style is Style.CELL:
-        parts = re.split(r"([\\|])", core)
-        cell = {"\\": "&#92;", "|": "\\|"}
-        core = "".join(cell.get(part) or way.escaped(part) for part in parts)
-    else:
-        core = way.escaped(core)
-    if begins and starts_line and not lead:
-        core = _start_escaped(core)
-    if ends and style is Style.LINE and core.endswith("#") and not core.endswith("\\#"):
-        core = core[:-1] + "\\#"
-    core = core.replace("\n", "&#10;").replace("\t", "&#9;").replace(" ", "\0")
-    return _spaces(lead) + core + _spaces(trail)
-
-
-def _start_escaped(text: str) -> str:
-    """Escape what would begin a block at the start of a line."""
-    match = _LINE_START.match(text)
-    return f"{match.group()}\\{text[match.end() :]}" if match else text
-
-
-def _spaces(text: str) -> str:
-    """Write white space at a line's edge, which Markdown would drop, as entities."""
-    return "".join(f"&#{ord(letter)};" for letter in text)
 
 
 def _to_switch(tokens: Sequence[Token], raws: Mapping[str, str]) -> frozenset[int]:
@@ -327,11 +267,11 @@ def _canonical(tokens: Sequence[Token]) -> list[str | tuple[CodeKind, str, int]]
 
 def written_text(text: str) -> str:
     """Write literal *text* as one line of Markdown, with as few escapes as keep it text."""
-    text = _CONTROL.sub("\ufffd", " ".join(text.splitlines()))
+    text = CONTROL.sub("\ufffd", " ".join(text.splitlines()))
     lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     core = text.strip()
     for way in _WAYS:
-        written = _start_escaped(way.escaped(core))
+        written = start_escaped(way.escaped(core))
         if _canonical([piece.token for piece in read_inline(written, {}).pieces]) == [core]:
             return f"{lead}{written}{trail}"
-    return f"{lead}{_entities(core)}{trail}"
+    return f"{lead}{entities(core)}{trail}"

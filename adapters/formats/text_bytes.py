@@ -92,7 +92,7 @@ def _decoded(body: bytes, encoding: str, path: str) -> str:
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise MalformedDocumentError(
-            f"{path}:{line}: byte {error.start} is no text in {encoding or 'UTF-8 or Windows-1252'}. "
-            "Save the file as UTF-8 and try again.",
+            f"{path}:{line}: byte {error.start} is no text in "
+            f"{encoding or 'UTF-8 or Windows-1252'}. Save the file as UTF-8 and try again.",
             path,
         ) from error

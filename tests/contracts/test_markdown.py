@@ -56,8 +56,9 @@ def replaced_words(content: str) -> str:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "BOM"])
-@pytest.mark.parametrize("newline", [b"\n", b"\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize(
+    ("mark", "newline"), [(b"", b"\n"), (b"\xef\xbb\xbf", b"\r\n")], ids=["LF", "BOM, CRLF"]
+)
 def test_targets_equal_to_their_sources_change_no_byte(
     path: Path, mark: bytes, newline: bytes
 ) -> None:
