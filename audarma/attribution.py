@@ -51,8 +51,8 @@ def attribution(
         people: who translated or reviewed, as they want to be named.
         date: the day of the translation.
         reviewed: whether people have reviewed the whole of it; if not, the notice warns readers.
-        translation_locale: the translation's language where the notice is in another, as the
-            English notice of a Kazakh translation is.
+        translation_locale: the translation's language; must be given where the notice is in
+            another, as the English notice of a Kazakh translation is.
     """
     translated_into = translation_locale or locale
     wording = WORDINGS[locale]

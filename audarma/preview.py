@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
@@ -95,7 +95,7 @@ def preview_html(
     ui_locale = ui_locale or locale
     states: Counter[State] = Counter()
     sections = []
-    for number, document in enumerate(documents, 1):
+    for number, document in enumerate(map(_without_blanks, documents), 1):
         states.update(segment.state for unit in document.units for segment in unit.segments)
         sections.append(_section(document, f"d{number}", ui_locale))
     return render(
@@ -109,11 +109,18 @@ def preview_html(
     )
 
 
+def _without_blanks(document: PreviewDocument) -> PreviewDocument:
+    """Leave out segments of white space alone, and units of nothing else."""
+    units = (
+        PreviewUnit(unit.kind, tuple(s for s in unit.segments if s.source.strip()))
+        for unit in document.units
+    )
+    return replace(document, units=tuple(unit for unit in units if unit.segments))
+
+
 def _section(document: PreviewDocument, anchor: str, ui_locale: str) -> _Section:
     rows = tuple(
-        _row(unit, f"{anchor}u{number}", ui_locale)
-        for number, unit in enumerate(document.units, 1)
-        if unit.segments
+        _row(unit, f"{anchor}u{number}", ui_locale) for number, unit in enumerate(document.units, 1)
     )
     return _Section(
         anchor=anchor,

@@ -137,7 +137,8 @@ WORDINGS: Mapping[str, Wording] = {
     ),
 }
 
-LANGUAGE_NAMES = {"kk": "Kazakh", "ru": "Russian", "en": "English"}
+LANGUAGE_NAMES = {"kk": "Kazakh", "ru": "Russian"}
+"""The languages of translations, in English."""
 
 TO_CONFIRM: tuple[tuple[str, str], ...] = (
     ("Attribution", "Атрибуция"),

@@ -88,9 +88,11 @@ def test_the_changes_made_are_told() -> None:
 
 @pytest.mark.parametrize("locale", ["kk", "ru", "en"])
 def test_readers_are_warned_until_people_have_reviewed(locale: str) -> None:
-    assert notice(locale=locale).warning == WORDINGS[locale].warning
-    assert notice(locale=locale, people=["A"]).warning
-    assert notice(locale=locale, people=["A"], reviewed=True).warning == ""
+    warning = WORDINGS[locale].warning
+    assert notice(locale=locale, translation_locale="kk").warning == warning
+    assert notice(locale=locale, people=["A"], translation_locale="kk").warning == warning
+    reviewed = notice(locale=locale, people=["A"], reviewed=True, translation_locale="kk")
+    assert reviewed.warning == ""
 
 
 def test_people_are_named_for_what_they_did() -> None:

@@ -62,7 +62,7 @@ def test_inline_codes_are_chips_and_text_is_text() -> None:
     assert target is not None and target.get_text() == "<b>x</b> &"
 
 
-@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1))
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1).filter(str.strip))
 def test_no_text_becomes_markup(text: str) -> None:
     document = PreviewDocument(
         text, text, (unit(PreviewSegment(escape(text), escape(text), origin=text)),)
@@ -87,6 +87,13 @@ def test_what_is_not_translated_is_shown_as_such() -> None:
     target = shown.select_one(".target")
     assert target is not None
     assert target.get_text() == f"Бір. {PAGE_WORDS['kk']['untranslated']}"
+
+
+def test_segments_of_white_space_are_not_shown() -> None:
+    shown = page(
+        unit(PreviewSegment("")), unit(PreviewSegment("One.", "Бір."), PreviewSegment(" "))
+    )
+    assert [row.get_text() for row in shown.select(".target")] == ["Бір."]
 
 
 def test_a_unit_stands_where_the_least_advanced_of_its_segments_stands() -> None:
