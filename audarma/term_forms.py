@@ -149,7 +149,9 @@ def _language(entry: TermEntry) -> str:
 
 def _spans(entry: TermEntry, text: str) -> Iterator[tuple[int, int]]:
     if _is_verbatim(entry):
-        pattern = rf"(?<![^\W_]){re.escape(entry.target_term)}{_SUFFIX}(?![^\W_])"
+        # "CC BY-SA" and "CC BY SA" are one name.
+        name = "[ \u00a0-]".join(map(re.escape, _SPACES.split(entry.target_term)))
+        pattern = rf"(?<![^\W_]){name}{_SUFFIX}(?![^\W_])"
         for match in re.finditer(pattern, text):
             yield match.span()
         return

@@ -86,6 +86,10 @@ def test_name_in_other_letters_is_not_kept(text: str) -> None:
     assert not present(entry("Python", "Python", "kk", "name"), text)
 
 
+def test_name_may_have_a_space_for_its_hyphen() -> None:
+    assert present(entry("CC BY-SA", "CC BY-SA", "kk", "name"), "CC BY SA 4.0 лицензиясы")
+
+
 def test_occurrences_span_the_words_of_the_term() -> None:
     text = "Ток күшін және ток күшін"
     spans = occurrences(entry("current", "ток күші", "kk"), text)
