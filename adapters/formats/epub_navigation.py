@@ -97,9 +97,10 @@ def add_to_navigation(navigation: XmlText, title: str, path: str, earlier: set[s
     colon = items[0].tag.removesuffix("li")
     reference = attribute_markup(_relative(navigation.path, path))
     markup = f"<{colon}li><{colon}a href={reference}>{text_markup(title)}</{colon}a></{colon}li>"
-    opened = {entry.element.start: entry.path for entry in nav_entries(navigation)}
+    entries = [entry for entry in nav_entries(navigation) if entry.path]
     for item in items:
-        if opened.get(item.start, "") not in {*earlier, ""}:
+        opened = (e.path for e in entries if item.start <= e.element.start < item.end)
+        if next(opened, None) not in {*earlier, None}:
             edits.insert_before(item, markup)
             break
     else:
