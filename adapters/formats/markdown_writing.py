@@ -190,7 +190,9 @@ def _to_switch(tokens: Sequence[Token], raws: Mapping[str, str]) -> frozenset[in
             continue
         beside = index - 1 if token.kind is CodeKind.OPEN else index + 1
         neighbour = tokens[beside] if 0 <= beside < len(tokens) else ""
-        edge = neighbour[-1:] if token.kind is CodeKind.OPEN else neighbour[:1]  # type: ignore[index]
+        if isinstance(neighbour, Code):
+            continue
+        edge = neighbour[-1:] if token.kind is CodeKind.OPEN else neighbour[:1]
         if edge.isalnum():
             numbers.add(token.number)
     return frozenset(numbers)
@@ -204,6 +206,8 @@ def _code(code: Code, raw: str, way: _Way, is_switched: bool) -> str:
         return "<br />"
     if way.has_brackets and code.name == "url" and not raw.startswith("<"):
         return f"<{raw}>"
+    if way.has_brackets and code.name == "cite" and re.match(r"@[^{]", raw):
+        return f"@{{{raw[1:]}}}"
     return raw.replace("_", "*") if is_switched else raw
 
 

@@ -175,6 +175,21 @@ def test_a_suffix_after_emphasis_keeps_the_emphasis() -> None:
     assert content_of(text) == ["<strong1>Ескерту:</strong1>мәтін"]
 
 
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("As @smith says.\n", "<cite1/>-дың сөзі."),
+        ("At https://example.org now.\n", "<url1/>-да."),
+        ("_Use_ `x`.\n", "<code2/><em1>қолдан</em1>."),
+    ],
+    ids=["citation", "address", "emphasis beside code"],
+)
+def test_a_code_stays_itself_beside_other_text(text: str, target: str) -> None:
+    data = merged(text, {"u1": target}).encode()
+    read = [re.sub(r"\d", "", content) for content in content_of(data.decode())]
+    assert read == [re.sub(r"\d", "", target)]
+
+
 def test_text_that_needs_no_escape_gets_none() -> None:
     target = "Бағасы - 5 $, яғни [шамамен] 2 000 теңге (snake_case & C#) 50 % *"
     assert merged("Price\n", {"u1": target.replace("&", "&amp;")}) == target + "\n"
