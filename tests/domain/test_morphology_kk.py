@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audarma.kazakh_possessed import is_possessed, unpossessed
 from audarma.morphology_kk import (
     ALL_FORMS,
     Case,
@@ -16,11 +17,9 @@ from audarma.morphology_kk import (
     analyses,
     inflect,
     inflect_phrase,
-    is_possessed,
     is_verb_form,
     phrase_forms,
     read_form,
-    unpossessed,
 )
 
 N, G, D, A = Case.NOMINATIVE, Case.GENITIVE, Case.DATIVE, Case.ACCUSATIVE
