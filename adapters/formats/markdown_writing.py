@@ -249,6 +249,10 @@ def _reading(
         assert slot.unit is not None
         around = f"^[{text}]" if slot.unit.kind is UnitKind.FOOTNOTE else f"![{text}](x)"
         pieces = read_inline(around, env).pieces
+        # A bracket without its partner may find one in what stands around the code.
+        bare = re.sub(r"\\.", "", text)
+        if bare.count("[") != bare.count("]"):
+            return None
         if len(pieces) != 1 or isinstance(pieces[0].token, str):
             return None
     return _canonical([piece.token for piece in read_inline(text, env).pieces])
