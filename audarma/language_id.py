@@ -23,9 +23,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from langdetect.detector import Detector  # type: ignore[import-untyped]  # it has no types
-from langdetect.utils.lang_profile import LangProfile  # type: ignore[import-untyped]  # nor has this
-from langdetect.utils.ngram import NGram  # type: ignore[import-untyped]  # nor has this
+from langdetect.detector import Detector
+from langdetect.utils.lang_profile import LangProfile
+from langdetect.utils.ngram import NGram
 
 UNDETERMINED = "und"
 """BCP 47's tag for a text with too little in it to tell."""

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from langdetect.utils.lang_profile import LangProfile  # type: ignore[import-untyped]  # it has no types
+from langdetect.utils.lang_profile import LangProfile
 
 _KAZAKH_LETTER = re.compile("[әғқңөұүһі]", re.IGNORECASE)
 _NOT_PROSE = re.compile(r"\{\d+\}|\S*[A-Za-z0-9_@/\\]\S*")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from langdetect.detector_factory import DetectorFactory  # type: ignore[import-untyped]  # no types
+from langdetect.detector_factory import DetectorFactory
 
 from audarma.language_id import UNDETERMINED, detect_language, is_english
 
