@@ -89,7 +89,7 @@ class Writer:
             return
         block = slot.block
         end = block.offset(slot.end - 1) + 1 if slot.end > slot.start else block.offset(slot.end)
-        yield block.offset(slot.start), end, self._written(slot, target, in_file=True)
+        yield block.offset(slot.start), end, self._written(slot, target)
 
     def _changed(self, slot: Slot) -> str | None:
         """Give the slot's target where it has one that differs from its source."""
@@ -101,8 +101,8 @@ class Writer:
         require_same_codes(slot.unit.content, target, slot.unit.id)
         return target
 
-    def _written(self, slot: Slot, target: str, *, in_file: bool) -> str:
-        """Write *target*; lines get their prefix and line end where it goes *in_file*."""
+    def _written(self, slot: Slot, target: str) -> str:
+        """Write *target*; its further lines get the block's prefix."""
         tokens = [
             CONTROL.sub("\ufffd", token) if isinstance(token, str) else token
             for token in parse(target)
@@ -116,7 +116,7 @@ class Writer:
             for piece in slot.pieces
             if isinstance(piece.token, Code)
         }
-        is_paragraph = in_file and slot.block.style in (Style.PARAGRAPH, Style.TERM)
+        is_paragraph = not slot.is_nested and slot.block.style in (Style.PARAGRAPH, Style.TERM)
         for way in _WAYS:
             text = "".join(_runs(tokens, raws, way, slot.block.style, is_paragraph))
             wraps = is_paragraph and way.wraps and slot.block.style is Style.PARAGRAPH
@@ -147,7 +147,7 @@ class Writer:
         """Give a slot inside a code as it is to be, changed or not."""
         target = self._changed(slot)
         if target is not None:
-            return self._written(slot, target, in_file=False)
+            return self._written(slot, target)
         text = slot.block.source[slot.start : slot.end]
         for child in reversed(slot.children):
             text = (

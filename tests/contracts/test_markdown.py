@@ -190,6 +190,13 @@ def test_a_code_stays_itself_beside_other_text(text: str, target: str) -> None:
     assert read == [re.sub(r"\d", "", target)]
 
 
+def test_text_inside_a_code_is_neither_wrapped_nor_joined_to_what_is_around_it() -> None:
+    text = "word " * 9 + "word\nand ![a picture](x.png)\n"
+    data = merged(text, {"u2": "сурет " * 20 + "a [b"}).encode()
+    assert data.count(b"\n") == 2
+    assert units(data)[1].content == "сурет " * 20 + "a [b"
+
+
 def test_text_that_needs_no_escape_gets_none() -> None:
     target = "Бағасы - 5 $, яғни [шамамен] 2 000 теңге (snake_case & C#) 50 % *"
     assert merged("Price\n", {"u1": target.replace("&", "&amp;")}) == target + "\n"
