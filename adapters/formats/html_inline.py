@@ -91,9 +91,12 @@ def _without_space(item: Item, parts: list[str], side: Literal["left", "right"])
     if item.role is not Role.TEXT or item.name == CDATA:
         return item
     raw = parts[item.first][item.start : item.end]
+    start, end = item.start, item.end
     if side == "left":
-        return item._replace(start=item.end - len(raw.lstrip(WHITE_SPACE)))
-    return item._replace(end=item.start + len(raw.rstrip(WHITE_SPACE)))
+        start = end - len(raw.lstrip(WHITE_SPACE))
+    else:
+        end = start + len(raw.rstrip(WHITE_SPACE))
+    return Item(item.role, item.name, item.first, item.last, start, end)
 
 
 def _pair(items: list[Item]) -> list[int]:

@@ -20,7 +20,7 @@ from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_metadata import read_metadata
 from adapters.formats.html_splice import splice
 from adapters.formats.html_text import collapse
-from adapters.formats.html_tokens import cut
+from adapters.formats.html_tokens import cut, read_attributes
 from adapters.formats.html_units import Found, Walked, walk
 from audarma.errors import InlineCodeError
 from audarma.inline_code import require_same_codes
@@ -61,7 +61,7 @@ class HtmlPage:
                 kind=found.kind,
                 content=found.run.content,
                 title_path=found.title_path,
-                code_hints=_hints(found, parts, walked) if found.run.codes else {},
+                code_hints=_hints(found, parts) if found.run.codes else {},
             )
             for number, found in enumerate(walked.units, 1)
         )
@@ -119,7 +119,7 @@ def _title(walked: Walked, parts: list[str]) -> str:
     return ""
 
 
-def _hints(found: Found, parts: list[str], walked: Walked) -> dict[str, str]:
+def _hints(found: Found, parts: list[str]) -> dict[str, str]:
     """Say what the codes of a unit stand for, as far as a reviewer gains by it."""
     hints: dict[str, str] = {}
     for form, item in found.run.codes.items():
@@ -128,21 +128,20 @@ def _hints(found: Found, parts: list[str], walked: Walked) -> dict[str, str]:
         if found.attribute:
             hint = parts[item.first][item.start : item.end]
         else:
-            hint = _said(item, parts, walked) or protected_text(item, parts)
+            hint = _said(item, parts) or protected_text(item, parts)
         if hint:
             is_long = len(hint) > _LONGEST_HINT
             hints[form] = f"{hint[: _LONGEST_HINT - 1]}…" if is_long else hint
     return hints
 
 
-def _said(item: Item, parts: list[str], walked: Walked) -> str:
+def _said(item: Item, parts: list[str]) -> str:
     """Give what the tags of a code say of it: a link's address, an image's or formula's text."""
     keys = ("href",) if item.role is ItemRole.OPEN else ("alttext", "alt", "href", "src", "title")
-    for place in range(item.first | 1, item.last + 1, 2):
-        tag = walked.tags[parts[place]]
+    last = item.first if item.role is ItemRole.WORD else item.last
+    for place in range(item.first | 1, last + 1, 2):
+        values = {a.name: a.value for a in read_attributes(parts[place])}
         for key in keys:
-            if value := tag.get(key):
-                return collapse(value)
-        if item.role is ItemRole.WORD:
-            break
+            if values.get(key):
+                return collapse(values[key])
     return ""
