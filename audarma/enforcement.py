@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from audarma import morphology_ru
 from audarma.model import Link, TermHit, TermStatus
-from audarma.term_forms import inflected_like, missing_terms, occurrences, satisfied
+from audarma.term_forms import inflected_like, missing_terms, occurrences, standing_terms
 
 EXTRA_WORDS = 3
 """How many words more than the term an aligned span may have, to be taken for its translation."""
@@ -35,15 +35,17 @@ _SOURCE_GRAMMAR = _listed(
     """a an the of in on at to for by with from into onto through as and or is are was were be been
     being has have had its their this that these those 's it can will may not than then no"""
 )
-# Words at the edge of an aligned span that are no part of the term.
+# Words at the edge of an aligned span that are no part of the term; a pronoun may stand for it.
 _TARGET_GRAMMAR = {
     "kk": _listed(
         """және мен бен пен немесе үшін туралы арқылы бойынша ретінде болып болады бар жоқ бұл осы
-        сол бір әр әрбір барлық деп кейін дейін"""
+        сол бір әр әрбір барлық деп кейін дейін ол оның оны оған онда одан олар
+        олардың оларды"""
     ),
     "ru": _listed(
         """без в во вместо для до из к ко между на над о об от перед по под при про против с со у
-        через и или а но не это этот эта эти тот та те все каждый как что является"""
+        через и или а но не это этот эта эти тот та те все каждый как что является
+        он она оно они его её ее их ему ей им"""
     ),
 }
 
@@ -84,7 +86,7 @@ def enforce(
     """
     draft = _Draft(target, tuple(links))
     while True:
-        for hit in missing_terms(hits, draft.target):
+        for hit in _short(hits, draft.target):
             changed = _replaced(draft, hit, hits, source, locale.partition("-")[0])
             if changed is not None:
                 draft = changed
@@ -112,10 +114,25 @@ def _replaced(
     changed = _spliced(draft, start, end, _cased(term, old, draft.target, hit))
     if language == "ru":
         changed = _agreeing(changed, start, old, hit, guarded)
-    lost = missing_terms(hits, changed.target)
-    if hit in lost or any(satisfied(other, draft.target) for other in lost):
-        return None
-    return changed
+    return changed if _is_gain(hit, hits, draft.target, changed.target) else None
+
+
+def _short(hits: Sequence[TermHit], target: str) -> list[TermHit]:
+    """Give the hits whose concept stands in *target* fewer times than in the source."""
+    return [
+        hit
+        for hit, spans in zip(hits, standing_terms(hits, target), strict=True)
+        if len(spans) < sum(hit.entries == other.entries for other in hits)
+    ]
+
+
+def _is_gain(hit: TermHit, hits: Sequence[TermHit], before: str, after: str) -> bool:
+    """Say whether *after* holds the term of *hit* more often than *before*, and others as often."""
+    changes = zip(hits, standing_terms(hits, before), standing_terms(hits, after), strict=True)
+    return all(
+        len(new) > len(old) if other.entries == hit.entries else len(new) >= len(old)
+        for other, old, new in changes
+    )
 
 
 def _aligned_span(

@@ -108,6 +108,11 @@ def phrase_forms(phrase: str, part_of_speech: str = "noun") -> frozenset[str]:
     return frozenset((*forms, lower))
 
 
+def case_after(previous: str) -> str:
+    """Give the case that the word *previous* most often governs; the nominative if none."""
+    return _CASES_AFTER.get(previous.lower(), (NOMINATIVE,))[0]
+
+
 def read_form(phrase: str, previous: str = "") -> Form | None:
     """Give number and case of *phrase* as it stands in a sentence; ``None`` where it has no noun.
 

@@ -64,14 +64,35 @@ def occurrences(entry: TermEntry, target_text: str) -> tuple[tuple[int, int], ..
     return tuple(_spans(entry, target_text))
 
 
-def satisfied(hit: TermHit, target_text: str) -> bool:
-    """Say whether *target_text* holds a preferred or an admitted term for *hit*."""
-    return any(present(entry, target_text) for entry in _allowed(hit))
-
-
 def missing_terms(hits: Sequence[TermHit], target_text: str) -> tuple[TermHit, ...]:
     """Give the hits for which *target_text* holds no preferred or admitted term."""
-    return tuple(hit for hit in hits if not satisfied(hit, target_text))
+    standing = standing_terms(hits, target_text)
+    return tuple(hit for hit, spans in zip(hits, standing, strict=True) if not spans)
+
+
+def standing_terms(
+    hits: Sequence[TermHit], target_text: str
+) -> tuple[frozenset[tuple[int, int]], ...]:
+    """Give for each hit the spans of *target_text* where an allowed term for it stands.
+
+    A term inside a longer one of another hit belongs to that one alone: «жасуша мембранасы»
+    has no «жасуша» of its own. Hits of one concept share their spans.
+    """
+    spans = [
+        frozenset(span for entry in _allowed(hit) for span in _spans(entry, target_text))
+        for hit in hits
+    ]
+    everywhere = frozenset[tuple[int, int]]().union(*spans)
+    return tuple(
+        frozenset(
+            span for span in own if not any(_is_inside(span, other) for other in everywhere - own)
+        )
+        for own in spans
+    )
+
+
+def _is_inside(span: tuple[int, int], other: tuple[int, int]) -> bool:
+    return span != other and other[0] <= span[0] and span[1] <= other[1]
 
 
 def forbidden_used(
@@ -115,7 +136,8 @@ def inflected_like(entry: TermEntry, replaced: str, previous: str = "", source: 
     if _language(entry) == "ru":
         form = morphology_ru.read_form(replaced, previous)
         if form is None:
-            form = morphology_ru.Form("plur" if plural else "sing")
+            number = "plur" if plural else "sing"
+            form = morphology_ru.Form(number, morphology_ru.case_after(previous))
         return morphology_ru.inflect_phrase(term, form)
     return term
 

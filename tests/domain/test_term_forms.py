@@ -111,6 +111,13 @@ def test_admitted_term_satisfies_and_forbidden_one_does_not() -> None:
     assert forbidden_used(hits, "Дерекқорда") == ()
 
 
+def test_term_inside_a_longer_one_of_another_hit_does_not_count_for_it() -> None:
+    entries = [entry("cell", "жасуша", "kk"), entry("cell membrane", "жасуша мембранасы", "kk")]
+    hits = Termbase(entries).find("The cell membrane protects the cell.")
+    assert missing_terms(hits, "Жасуша мембранасы жасушаны қорғайды.") == ()
+    assert [hit.surface for hit in missing_terms(hits, "Жасуша мембранасы қорғайды.")] == ["cell"]
+
+
 def test_forbidden_term_inside_an_allowed_one_is_no_fault() -> None:
     entries = [
         entry("stem cell", "бағаналы тор жасуша", "kk"),
