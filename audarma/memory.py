@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The translation memory: sources with their targets, found again when a source comes back.
 
-Three kinds of matches: 101 for an equal source between the same neighbours, 100 for an equal
-source, and 75 to 99 for a similar one, by rapidfuzz's normalised Indel similarity of the texts
-without codes. A target that does not hold its source's codes is never more than a 99.
+Three kinds of matches: 101 for an equal source between the same neighbours whose target a person
+approved, 100 for an equal source, and 75 to 99 for a similar one, by rapidfuzz's normalised
+Indel similarity of the texts without codes. A target that does not hold its source's codes is
+never more than a 99.
 
 Leaves out: TMX and other files, which are in ``adapters.exchange``; how similar sources are
 found fast, which is in ``audarma.memory_index``.
@@ -90,17 +91,19 @@ class TranslationMemory:
 
     def leverage(
         self,
-        queries: Sequence[MemoryQuery],
+        queries: Sequence[tuple[str, str, str]],
         target_locale: str,
         threshold_percent: int = FUZZY_THRESHOLD_PERCENT,
     ) -> list[Match | None]:
         """Give the best match of each query, in their order; ``None`` where there is none.
 
+        A query is a source as content, and the digests of its neighbours (``MemoryQuery``).
         Among targets of one source the one in the same context wins, then reviewed ones, then
         the newest.
         """
         with self._engine.connect() as connection:
-            return best_matches(connection, queries, target_locale, threshold_percent)
+            asked = [MemoryQuery(*query) for query in queries]
+            return best_matches(connection, asked, target_locale, threshold_percent)
 
     def entries(self, target_locale: str | None = None) -> Iterator[MemoryEntry]:
         """Give all entries, oldest sources first, without holding them in memory."""

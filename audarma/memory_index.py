@@ -34,7 +34,7 @@ _STEM_LETTERS = 5
 _LONGEST = np.iinfo(np.uint16).max
 # Words are read until they hold this share of the query's letters: a source that lacks them all
 # could still be 75 % alike only by being made of the rest, which is rare.
-_SHARE_OF_LETTERS = 0.5
+_SHARE_OF_LETTERS = 0.6
 # More postings than these are not read once two words have been.
 _MOST_POSTINGS = 60_000
 _MOST_CANDIDATES = 300

@@ -9,10 +9,9 @@ writing, in ``audarma.memory``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -67,8 +66,7 @@ _LISTS = (
 _TEXTS = select(SOURCES.c.id, SOURCES.c.text).where(SOURCES.c.id.in_(_KEYS))
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryQuery:
+class MemoryQuery(NamedTuple):
     """A source to look up, as content, and the digests of its neighbours."""
 
     source: str
@@ -118,11 +116,12 @@ def _exact_matches(
 
 
 def _exact_score(query: MemoryQuery, row: RowMapping) -> int:
-    """Score a target of the query's own source."""
+    """Score a target of the query's own source; a machine's is never as good as in context."""
     if code_faults(query.source, row["target"]):
         return MOST_FUZZY
     context = (query.before, query.after)
-    return IN_CONTEXT if any(context) and context == (row["before"], row["after"]) else EXACT
+    in_context = any(context) and context == (row["before"], row["after"])
+    return IN_CONTEXT if in_context and row["reviewed"] else EXACT
 
 
 def _rank(row: RowMapping) -> tuple[Any, ...]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,11 +21,18 @@ from audarma.memory_index import comparable
 from audarma.memory_lookup import ENTRIES, POSTINGS, SOURCES
 from audarma.tables import Base
 
+POSTGRESQL = os.environ.get("AUDARMA_TEST_DATABASE_URL", "")
 
-@pytest.fixture
-def memory(tmp_path: Path) -> Iterator[TranslationMemory]:
-    engine = create_engine(f"sqlite:///{tmp_path}/memory.db")
-    Base.metadata.create_all(engine, [SOURCES, ENTRIES, POSTINGS])
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def memory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TranslationMemory]:
+    if request.param == "postgresql" and not POSTGRESQL:
+        pytest.skip("AUDARMA_TEST_DATABASE_URL names no PostgreSQL database")
+    sqlite = f"sqlite:///{tmp_path}/memory.db"
+    engine = create_engine(POSTGRESQL if request.param == "postgresql" else sqlite)
+    tables = [SOURCES, ENTRIES, POSTINGS]
+    Base.metadata.drop_all(engine, tables)
+    Base.metadata.create_all(engine, tables)
     yield TranslationMemory(engine)
     engine.dispose()
 
@@ -53,6 +61,11 @@ def test_empty_memory_matches_nothing(memory: TranslationMemory) -> None:
 def test_equal_source_in_its_context_scores_101(memory: TranslationMemory) -> None:
     memory.add([CELL])
     assert score(memory, CELL.source, "aa", "bb") == 101
+
+
+def test_unreviewed_target_scores_100_even_in_its_context(memory: TranslationMemory) -> None:
+    memory.add([replace(CELL, reviewed=False)])
+    assert score(memory, CELL.source, "aa", "bb") == 100
 
 
 def test_equal_source_elsewhere_scores_100(memory: TranslationMemory) -> None:
