@@ -159,27 +159,25 @@ _SOURCE_IDS = select(SOURCES.c.id, SOURCES.c.target_locale, SOURCES.c.digest).wh
 def _source_ids(connection: Connection, batch: Sequence[MemoryEntry]) -> dict[tuple[str, str], int]:
     """Give the number of each entry's (locale, source), writing and indexing new sources."""
     wanted = {(entry.target_locale, digest_of(entry.source)): entry.source for entry in batch}
-    known = _known(connection, wanted)
-    new = [key for key in wanted if key not in known]
-    if new:
-        rows = [
-            {
-                "target_locale": locale,
-                "digest": digest,
-                "source": wanted[locale, digest],
-                "text": comparable(wanted[locale, digest]),
-            }
-            for locale, digest in new
-        ]
-        # Another process may have written a source since: then it has also indexed it.
-        written = connection.execute(
-            _insert(connection, SOURCES)
-            .on_conflict_do_nothing()
-            .returning(SOURCES.c.id, SOURCES.c.target_locale, SOURCES.c.text),
-            rows,
-        ).all()
-        for locale in {row.target_locale for row in written}:
-            _index(connection, locale, [(r.id, r.text) for r in written if r[1] == locale])
+    rows = [
+        {
+            "target_locale": locale,
+            "digest": digest,
+            "source": source,
+            "text": comparable(source),
+        }
+        # In one order, so that two writers of the same sources wait and do not deadlock.
+        for (locale, digest), source in sorted(wanted.items())
+    ]
+    # Written before anything is read: SQLite lets no transaction that has read wait to write.
+    written = connection.execute(
+        _insert(connection, SOURCES)
+        .on_conflict_do_nothing()
+        .returning(SOURCES.c.id, SOURCES.c.target_locale, SOURCES.c.text),
+        rows,
+    ).all()
+    for locale in sorted({row.target_locale for row in written}):
+        _index(connection, locale, [(r.id, r.text) for r in written if r.target_locale == locale])
     return {
         (locale, wanted[locale, digest]): number
         for (locale, digest), number in _known(connection, wanted).items()
@@ -245,4 +243,4 @@ def _write_entries(
         set_={name: new[name] for name in ("origin", "resource", "reviewed", "added_at")},
         where=or_(new.reviewed, not_(ENTRIES.c.reviewed)),
     )
-    connection.execute(statement, list(rows.values()))
+    connection.execute(statement, [row for _, row in sorted(rows.items())])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -168,6 +169,15 @@ def test_matches_come_in_the_order_of_queries(memory: TranslationMemory) -> None
     memory.add(MemoryEntry(source, f"{n}-тарау", "kk") for n, source in enumerate(sources))
     found = memory.leverage([MemoryQuery(source) for source in reversed(sources)], "kk")
     assert [match and match.source for match in found] == sources[::-1]
+
+
+def test_writers_at_the_same_time_lose_nothing(memory: TranslationMemory) -> None:
+    entries = [replace(CELL, source=f"Cell number {n} is alive.") for n in range(300)]
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(memory.add, [entries, entries[::-1], entries[100:], entries[:200]]))
+    assert memory.stats() == (MemoryStats("kk", 300, 300, 300),)
+    (match,) = memory.leverage([MemoryQuery("Cells number 77 is alive.")], "kk")
+    assert match is not None and match.source == "Cell number 77 is alive."
 
 
 @settings(
