@@ -15,7 +15,6 @@ from adapters.engines.starter_english import related_forms
 from adapters.engines.starter_model import UNKNOWN, PhraseOption, StarterModel
 from adapters.engines.starter_text import (
     COPY_CLASS,
-    KEPT_MARKS,
     Token,
     TokenKind,
     is_shouted,
@@ -28,7 +27,8 @@ from audarma.model import TermHit, TermStatus, TranslationRequest
 
 COPY_SCORE = -6.0
 """Log score of leaving a known word as it is, for want of anything better."""
-WALLS = KEPT_MARKS | {",", "—"}
+FREE_MARKS = frozenset({",", "—", "&"})
+"""Marks that each language sets by its own rules; any other stays as it is."""
 ACRONYMS = frozenset({"it", "us", "who", "am", "we"})
 """Words that, in capitals, are names: IT, US, WHO."""
 
@@ -62,14 +62,14 @@ def read_source(request: TranslationRequest, model: StarterModel, locale: str) -
         if taken.intersection(range(start, end)):
             continue
         if end == start + 1:
-            if tokens[start].form in KEPT_MARKS:
+            if tokens[start].kind is TokenKind.MARK and forms[start] not in FREE_MARKS:
                 continue
             single.add(start)
         spans.append(Span(start, end, options))
     for place, form in enumerate(forms):
         if place not in taken and place not in single:
             spans.append(Span(place, place + 1, (_copy(tokens[place], form, model),)))
-    walls = frozenset(n for n, t in enumerate(tokens) if t.form in WALLS and n not in taken)
+    walls = frozenset(n for n, token in enumerate(tokens) if _is_wall(token)) - taken
     return SourceText(request.source, tuple(tokens), tuple(forms), tuple(spans), walls, taken)
 
 
@@ -95,7 +95,7 @@ def _forms(tokens: Sequence[Token], model: StarterModel) -> list[str]:
         is_name = token.form in ACRONYMS and token.surface.isupper() and not shouted
         if token.kind is not TokenKind.WORD:
             forms.append(token.form)
-        elif is_name:
+        elif is_name or _is_enumerator(tokens, place):
             forms.append(COPY_CLASS)
         else:
             may_be_name = place > 0 and token.surface[0].isupper() and not titled
@@ -103,6 +103,18 @@ def _forms(tokens: Sequence[Token], model: StarterModel) -> list[str]:
             known = (form for form in candidates if form in model.source_numbers)
             forms.append(next(known, COPY_CLASS))
     return forms
+
+
+def _is_enumerator(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a token is the letter of "a)" or "(b)"; "a" would be taken for the article."""
+    follower = tokens[place + 1].form if place + 1 < len(tokens) else ""
+    return len(tokens[place].form) == 1 and follower == ")"
+
+
+def _is_wall(token: Token) -> bool:
+    """Say whether order matters around a token: a mark, a variable, a unit, but no "a" or "I"."""
+    is_symbol = len(token.form) == 1 and token.form not in ("a", "i")
+    return token.kind is TokenKind.MARK or is_symbol
 
 
 def _copy(token: Token, form: str, model: StarterModel) -> PhraseOption:

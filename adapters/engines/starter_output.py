@@ -111,6 +111,6 @@ def _unknown(words: Sequence[_Word], source: SourceText) -> tuple[str, ...]:
         for place in word.sources
         if place not in source.term_tokens
         and source.tokens[place].kind is TokenKind.WORD
-        and len(source.tokens[place].surface) > 1
+        and sum(map(str.isalpha, source.tokens[place].surface)) > 1
     )
     return tuple(dict.fromkeys(source.tokens[place].surface for place in places))

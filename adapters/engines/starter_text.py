@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 NUMBER_CLASS = "<num>"
@@ -63,16 +63,18 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _CLITIC = re.compile(r"(?<=\w)['’]s$", re.IGNORECASE)
+_QUOTED = re.compile(r"(?=[\w{])[^'’‘]*(?:\w['’]\w[^'’‘]*)*(?<=\S)['’](?!\w)")
 _QUOTES = {"“": "«", "„": "«", "”": "»", "«": "«", "»": "»"}
-_MARK_FORMS = {"...": "…", "–": "—", "−": "-", "’": "'", "‘": "'"}
+_MARK_FORMS = {"...": "…", "–": "—", "−": "-"}
+_APOSTROPHES = frozenset("'’‘")
 KEPT_MARKS = frozenset(".:;!?…()[]{}«»%")
 """Marks that a translation neither drops nor adds; reordering does not cross them."""
 _ATTACHED_LEFT = frozenset(".,;:!?…)]}»%°")
-_ATTACHED_RIGHT = frozenset("([{«$€£₸№#@")
+_ATTACHED_RIGHT = frozenset("([{«$€£₸№")
 
 
 def tokenise_source(text: str) -> list[Token]:
-    """Cut English *text*; a possessive ``'s`` is a token, and so is each mark."""
+    """Cut English *text*; a possessive ``'s`` or ``'`` is a token, and so is each mark."""
     tokens: list[Token] = []
     for token in _tokenise(text):
         clitic = _CLITIC.search(token.surface) if token.kind is TokenKind.WORD else None
@@ -80,6 +82,8 @@ def tokenise_source(text: str) -> list[Token]:
             cut = token.start + clitic.start()
             tokens.append(_word(text, token.start, cut))
             tokens.append(Token(text[cut : token.end], cut, token.end, TokenKind.WORD, "'s"))
+        elif token.form == "'" and text[: token.start].lower().endswith("s"):
+            tokens.append(replace(token, kind=TokenKind.WORD, form="'s"))
         else:
             tokens.append(token)
     return tokens
@@ -160,7 +164,7 @@ def needs_space(left: str, right: str, as_source: bool | None) -> bool:
 
 def _tokenise(text: str) -> list[Token]:
     tokens: list[Token] = []
-    quote_is_open = False
+    quote_is_open = single_is_open = False
     for match in _TOKEN.finditer(text):
         surface, (start, end) = match.group(), match.span()
         if match["word"]:
@@ -172,6 +176,11 @@ def _tokenise(text: str) -> list[Token]:
         elif surface == '"':
             quote_is_open = _opens_quote(text, start, quote_is_open)
             form = "«" if quote_is_open else "»"
+            tokens.append(Token(surface, start, end, TokenKind.MARK, form))
+        elif surface in _APOSTROPHES:
+            opens = _opens_single(text, start)
+            form = "«" if opens else "»" if single_is_open else "'"
+            single_is_open = opens
             tokens.append(Token(surface, start, end, TokenKind.MARK, form))
         else:
             form = _QUOTES.get(surface) or _MARK_FORMS.get(surface, surface)
@@ -194,6 +203,12 @@ def _opens_quote(text: str, at: int, is_open: bool) -> bool:
     gap_before = before.isspace() or before in "([{—–"
     gap_after = after.isspace() or after in ".,;:!?)]}"
     return gap_before if gap_before != gap_after else not is_open
+
+
+def _opens_single(text: str, at: int) -> bool:
+    """Say whether an apostrophe begins a quotation: before a word, with its fellow behind one."""
+    before, rest = text[:at], text[at + 1 :]
+    return (not before or not before[-1].isalnum()) and bool(_QUOTED.match(rest))
 
 
 def _is_alone(text: str, at: int) -> bool:
