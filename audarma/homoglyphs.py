@@ -3,9 +3,9 @@
 """Letters that look like others: Latin ones inside Cyrillic words, and the reverse.
 
 People do not see them, but search, spelling checkers and screen readers fall over them. They
-come from keyboards without Kazakh letters (i for і, h for һ, ə for ә) and from engines. The
-pairs are those of Unicode Technical Standard 39 (confusables) among letters of the Latin,
-Russian and Kazakh alphabets, with look-alikes from neighbouring Cyrillic alphabets added.
+come from keyboards without Kazakh letters (i for і, h for һ, ə for ә) and from engines. Most
+pairs are confusables by Unicode Technical Standard 39; k for к, which differ in small print
+only, and letters of neighbouring Cyrillic alphabets are added.
 
 Leaves out: whole words that exist in both scripts; digits for letters (0 for О).
 """

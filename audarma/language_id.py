@@ -4,7 +4,7 @@
 
 The model is langdetect's (naive Bayes over 1- to 3-grams of letters, with its smoothing), but
 every n-gram counts where langdetect draws some at random, so the same text always gets the same
-answer, about ten times sooner. The script of most letters chooses which profiles compete.
+answer, several times sooner. The script of most letters chooses which profiles compete.
 
 Kazakh is told apart by script as well: ``kk`` is Cyrillic, ``kk-Latn`` Latin, ``kk-Arab`` Arabic.
 Leaves out: which language each part of a mixed text is in; texts of a few words are guesses.
