@@ -195,7 +195,7 @@ def _droppable(pairs: Sequence[FormPair], direct: Lexicon) -> list[PhrasePair]:
         PhrasePair((form,), (), (), (share, share, share, share))
         for form, count in sorted(counts.items())
         if count >= DROPPED_MIN_COUNT
-        and (form.isalpha() or form == "'s")
+        and (form in ("a", "'s") or (form.isalpha() and len(form) > 1))
         and form not in NEVER_DROPPED
         and (share := direct.get((form, ""), 0.0)) >= DROPPED_MIN_SHARE
     ]

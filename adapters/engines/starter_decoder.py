@@ -94,7 +94,7 @@ def decode(
     for count in range(length):
         for _, state in sorted(stacks[count].values(), key=lambda found: -found[0])[:BEAM]:
             covered = state.covered
-            first = (~covered & (covered + 1)).bit_length() - 1
+            first = _first_free(covered)
             for start in _starts(first, length, covered, walls):
                 step = jump * abs(start - state.end)
                 for end, mask, chosen in starting[start]:
@@ -110,7 +110,7 @@ def decode(
                     now = covered | mask
                     left = futures.get(now)
                     if left is None:
-                        left = futures[now] = _left(now, length, future)
+                        left = futures[now] = future.left(now)
                     stack = stacks[count + end - start]
                     key = (now, before, end)
                     rival = stack.get(key)
@@ -151,44 +151,66 @@ def _alone(option: PhraseOption, model: LanguageModel) -> float:
     return model.alone(first) + _extend(UNKNOWN << WORD_BITS | first, rest, model)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _Future:
+    """The best scores that stretches not yet translated could have, order and context aside.
+
+    *short[start][size]* is for stretches of up to ``WINDOW`` words, longer than which no gap is;
+    *rest[start]* is for all from *start* to the end.
+    """
+
+    short: Sequence[Sequence[float]]
+    rest: Sequence[float]
+
+    def left(self, covered: int) -> float:
+        """Give the score that the words missing in *covered* could add."""
+        total = 0.0
+        start = _first_free(covered)
+        last = covered.bit_length()
+        while start < last:
+            size = _first_free(~(covered >> start))
+            total += self.short[start][size]
+            start += size
+            start += _first_free(covered >> start)
+        return total + self.rest[start]
+
+
 def _future(
     length: int,
     spans: Sequence[Span],
     best: Sequence[Sequence[PhraseOption]],
     model: LanguageModel,
     language: float,
-) -> list[list[float]]:
-    """Give the best score that each stretch of source could have, order and context aside."""
-    table = [[_IMPOSSIBLE] * (length + 1) for _ in range(length + 1)]
+) -> _Future:
+    alone: list[dict[int, float]] = [{} for _ in range(length)]
     for span, options in zip(spans, best, strict=True):
         for option in options:
-            fluency = _alone(option, model)
-            score = option.score + language * fluency
-            if score > table[span.start][span.end]:
-                table[span.start][span.end] = score
-    for size in range(2, length + 1):
-        for start in range(length - size + 1):
-            end = start + size
-            row = table[start]
-            joined = max(row[middle] + table[middle][end] for middle in range(start + 1, end))
-            if joined > row[end]:
-                row[end] = joined
-    return table
+            score = option.score + language * _alone(option, model)
+            size = span.end - span.start
+            alone[span.start][size] = max(score, alone[span.start].get(size, _IMPOSSIBLE))
+    rest = [0.0] * (length + 1)
+    short = [[0.0] + [_IMPOSSIBLE] * WINDOW for _ in range(length + 1)]
+    for start in range(length - 1, -1, -1):
+        # No span starts inside a term, so nothing is possible from there.
+        rest[start] = max(
+            (score + rest[start + size] for size, score in alone[start].items()),
+            default=_IMPOSSIBLE,
+        )
+        for total in range(1, min(WINDOW, length - start) + 1):
+            short[start][total] = max(
+                (
+                    score + short[start + size][total - size]
+                    for size, score in alone[start].items()
+                    if size <= total
+                ),
+                default=_IMPOSSIBLE,
+            )
+    return _Future(short, rest)
 
 
-def _left(covered: int, length: int, future: Sequence[Sequence[float]]) -> float:
-    total = 0.0
-    start = 0
-    while start < length:
-        if covered >> start & 1:
-            start += 1
-            continue
-        end = start
-        while end < length and not covered >> end & 1:
-            end += 1
-        total += future[start][end]
-        start = end
-    return total
+def _first_free(covered: int) -> int:
+    """Give the place of the lowest bit that is not set."""
+    return (~covered & (covered + 1)).bit_length() - 1
 
 
 def _result(

@@ -64,7 +64,9 @@ def read_source(request: TranslationRequest, model: StarterModel, locale: str) -
         if end == start + 1:
             if tokens[start].kind is TokenKind.MARK and forms[start] not in FREE_MARKS:
                 continue
-            single.add(start)
+            if _is_wall(tokens[start]):
+                options = [option for option in options if option.words]
+            single.update([start] if options else [])
         spans.append(Span(start, end, options))
     for place, form in enumerate(forms):
         if place not in taken and place not in single:

@@ -177,6 +177,32 @@ def test_punctuation_is_spaced_as_the_target_language_does(
     assert not re.search(r" [,.!)»]|[(«] ", target)
 
 
+def test_a_long_run_without_a_full_stop_is_translated_to_its_end(engine: StarterEngine) -> None:
+    source = "the page and the folder and " * 100 + "Xyzzy"
+    found = translate(engine, source, "ru")
+    assert found.target.endswith("Xyzzy")
+    assert found.unknown_words == ("Xyzzy",)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("If x > 0, then f(x) = 1.", ("x > 0", "f(x) = 1")),
+        ("a) 5 kg; b) 10 m", ("a) 5", "b)", "10")),
+        ("C++ and C#", ("C++", "C#")),
+        ("Say 'yes' and 'no'.", ("«", "»")),
+        ("Pages 1990–2000", ("1990–2000",)),
+    ],
+    ids=["formula", "enumerators", "marks in names", "single quotes", "range"],
+)
+def test_symbols_keep_their_places(
+    engine: StarterEngine, locale: str, source: str, kept: tuple[str, ...]
+) -> None:
+    target = translate(engine, source, locale).target
+    assert [part for part in kept if part not in target] == []
+
+
 def test_equal_requests_give_equal_hypotheses_from_new_engines(engine: StarterEngine) -> None:
     requests = [TranslationRequest(source) for source in SENTENCES]
     again = StarterEngine(MODELS)
