@@ -9,6 +9,7 @@ failed with one sentence, 2 wrong usage.
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -310,6 +311,13 @@ def licence(
         *decision.warnings,
     ]
     _print(as_json, asdict(decision), lines)
+
+
+@app.command()
+def serve() -> None:
+    """Start the Prefect server and serve every flow, until stopped."""
+    # The flows stand above the domain, which must not import them: a process of their own.
+    sys.exit(subprocess.call([sys.executable, "-m", "flows.serve"]))
 
 
 @memory_app.command("import")

@@ -44,17 +44,17 @@ def translate(translation: TranslateParameters) -> None:
 
 
 @flow(name="localize")
-def localize(job_to_do: LocalizeParameters) -> None:
+def localize(adaptation: LocalizeParameters) -> None:
     """Do the whole job: ingest, translate, write review files, and build draft packages if asked.
 
     A source that is refused is told with the reason and the others go on. Run it again after a
     crash: what is in the store is not done twice.
     """
-    waits = job_to_do.review == "wait for reviewers"
-    wanted = request(job_to_do, job_to_do, waits=waits)
-    taken, refused = _take_in(job_to_do, wanted)
+    waits = adaptation.review == "wait for reviewers"
+    wanted = request(adaptation, adaptation, waits=waits)
+    taken, refused = _take_in(adaptation, wanted)
     for resource in taken:
-        for locale in job_to_do.languages:
+        for locale in adaptation.languages:
             _translate(resource, locale, wanted)
             if not waits:
                 _publish(resource, locale, draft=True)

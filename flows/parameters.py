@@ -86,8 +86,9 @@ class Translation(Languages):
     )
 
 
-class LocalizeParameters(Source, Translation):
-    """The whole job."""
+# Fields stand in the form base by base, the last base first.
+class LocalizeParameters(Translation, Source):
+    """What to adapt, into which languages, and how."""
 
     review: Literal["wait for reviewers", "publish a draft"] = Field(
         default="wait for reviewers",
@@ -107,7 +108,7 @@ class ResourceParameters(Languages):
     )
 
 
-class TranslateParameters(ResourceParameters, Translation):
+class TranslateParameters(Translation, ResourceParameters):
     """Translating what is left of a resource."""
 
 

@@ -19,7 +19,7 @@ from audarma.settings import load_settings
 
 _START_LIMIT_S = 180
 _COLLECT_EVERY = timedelta(minutes=15)
-_ADDRESS = "http://127.0.0.1:4200/api"
+_PORT = "4200"
 # Prefect's own switches: no usage data, no advertisements, patience with a cold start.
 _QUIET = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -40,9 +40,11 @@ def main() -> None:
         _serve()
         return
     os.environ.setdefault("PREFECT_HOME", str(workspace / "prefect"))
-    os.environ["PREFECT_API_URL"] = _ADDRESS
-    with _server():
-        print(f"The Prefect UI is at {_ADDRESS.removesuffix('/api')} ; stop with Ctrl+C.")
+    port = os.environ.setdefault("PREFECT_SERVER_API_PORT", _PORT)
+    address = f"http://127.0.0.1:{port}"
+    os.environ["PREFECT_API_URL"] = f"{address}/api"
+    with _server(f"{address}/api/health"):
+        print(f"The Prefect UI is at {address} ; stop with Ctrl+C.", flush=True)
         _serve()
 
 
@@ -65,32 +67,36 @@ def _serve() -> None:
 
 
 @contextmanager
-def _server() -> Iterator[None]:
+def _server(health: str) -> Iterator[None]:
     """Run a Prefect server as a child process while the block runs."""
     command = [sys.executable, "-m", "prefect", "server", "start"]
     server = subprocess.Popen(command)
     try:
-        _wait_for(server)
+        _wait_for(server, health)
         yield
     finally:
         server.terminate()
         server.wait(timeout=30)
 
 
-def _wait_for(server: subprocess.Popen[bytes]) -> None:
+def _wait_for(server: subprocess.Popen[bytes], health: str) -> None:
     deadline = time.monotonic() + _START_LIMIT_S
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise AudarmaError(
-                "The Prefect server stopped while starting. Is port 4200 in use? Stop what uses "
-                "it, or set PREFECT_API_URL to a server that runs.",
+                f"{health}: the Prefect server stopped while starting. Is the port in use? Stop "
+                "what uses it, set PREFECT_SERVER_API_PORT, or set PREFECT_API_URL to a server "
+                "that runs.",
+                health,
             )
         try:
-            if httpx.get(f"{_ADDRESS}/health", timeout=2).is_success:
+            if httpx.get(health, timeout=2).is_success:
                 return
         except httpx.HTTPError:
             time.sleep(0.5)
-    raise AudarmaError(f"The Prefect server did not answer within {_START_LIMIT_S} s. Try again.")
+    raise AudarmaError(
+        f"{health}: the Prefect server did not answer within {_START_LIMIT_S} s. Try again.", health
+    )
 
 
 if __name__ == "__main__":
