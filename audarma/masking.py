@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from audarma.inline_code import Code, CodeKind, parse, plain_text
 
-_NO_SPACE_BEFORE = frozenset(".,;:!?)]}»”’…%")
+NO_SPACE_BEFORE = frozenset(".,;:!?)]}»”’…%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ class _MaskBuilder:
             if literal[0].isalnum():
                 self.codes[-1] = replace(last, padded_right=True)
                 self._put(" ")
-        elif literal[0] in _NO_SPACE_BEFORE:
+        elif literal[0] in NO_SPACE_BEFORE:
             kept = len(self.text.rstrip())
             self.text, self.offsets = self.text[:kept], self.offsets[:kept]
         elif not self.text or self._ends_in_space():

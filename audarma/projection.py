@@ -22,13 +22,11 @@ from dataclasses import dataclass, field, replace
 
 from audarma.errors import InlineCodeError
 from audarma.inline_code import Code, CodeKind, Token, codes, parse, serialise
-from audarma.masking import Masked, MaskedCode, mask, unmask
+from audarma.masking import NO_SPACE_BEFORE, Masked, MaskedCode, mask, unmask
 from audarma.model import Link
 from audarma.span_map import SpanMap, span_map
 
 __all__ = ["Masked", "mask", "project"]
-
-_NO_SPACE_BEFORE = frozenset(".,;:!?)]}»”’…%")
 
 
 def project(masked: Masked, target_text: str, links: Sequence[Link] = ()) -> str:
@@ -265,7 +263,7 @@ class _Writer:
             text = text.lstrip()
         if not text:
             return
-        if not text[0].isspace() and text[0] not in _NO_SPACE_BEFORE:
+        if not text[0].isspace() and text[0] not in NO_SPACE_BEFORE:
             self._space()
         self.wants_space = self.swallows_space = False
         self.tokens.append(text)

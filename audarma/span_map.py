@@ -82,12 +82,12 @@ class SpanMap:
             place = self.point(start)
             return place, _forward(self.source[start:end], self.target, place)
         first, last = inside[0], inside[-1]
-        if not self.target_words or len(inside) == len(self.source_words):
-            if start <= self.source_words[0][0] and end >= self.source_words[-1][1]:
-                left = self._from_start(start)
-                return left, max(left, self._from_end(end))
-            if not self.target_words:
-                return 0, len(self.target)
+        if not self.target_words:
+            return 0, len(self.target)
+        is_all = len(inside) == len(self.source_words)
+        if is_all and start <= self.source_words[0][0] and end >= self.source_words[-1][1]:
+            left = self._from_start(start)
+            return left, max(left, self._from_end(end))
         window = self._window(inside) or self._window_by_share(first, last)
         return self._edges(start, end, first, last, window)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import adapters.engines as registry
 from adapters.engines import engine_named, engine_names
 from adapters.engines.pseudo import PseudoEngine
-from audarma.errors import EngineError, EngineNotFoundError
+from audarma.errors import EngineError, EngineNotFoundError, ModelNotFoundError
 from audarma.model import Hypothesis, TranslationRequest
 
 LOCALES = ("kk", "ru")
@@ -49,6 +49,11 @@ def declare(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
 
 def test_pseudo_is_built_by_name(tmp_path: Path) -> None:
     assert engine_named("pseudo", tmp_path).name == "pseudo"
+
+
+def test_starter_without_its_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelNotFoundError, match=str(tmp_path)):
+        engine_named("starter", tmp_path)
 
 
 def test_every_engine_of_ours_is_named_with_what_follows_its_colon() -> None:
