@@ -12,7 +12,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -120,7 +120,7 @@ def ingest(
         toolbox.store.save_resource(known)
         return known
     resource_id = _free_id(path.stem, origin, toolbox)
-    snapshot = take_snapshot(path, resource_id, examined.digest, settings.workspace)
+    snapshot = take_snapshot(path, resource_id, examined, settings.workspace)
     resource = Resource(
         resource_id,
         origin,
@@ -134,13 +134,13 @@ def ingest(
     return resource
 
 
+@dataclass(frozen=True, slots=True)
 class Examined:
     """What examining a file gave: its format, metadata and SHA-256."""
 
-    def __init__(self, format: ResourceFormat, metadata: Metadata, digest: str) -> None:
-        self.format = format
-        self.metadata = metadata
-        self.digest = digest
+    format: ResourceFormat
+    metadata: Metadata
+    digest: str
 
 
 def examine(path: Path, toolbox: Toolbox, *, origin: str = "") -> Examined:
@@ -178,16 +178,20 @@ def file_digest(path: Path) -> str:
     return total.hexdigest()
 
 
-def take_snapshot(path: Path, resource_id: str, digest: str, workspace: Path) -> Path:
-    """Copy *path* into the workspace; give the copy's path relative to the workspace."""
-    relative = Path("snapshots") / resource_id / digest[:16] / path.name
-    target = workspace / relative
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(target.name + ".partial")
-        shutil.copyfile(path, partial)
-        partial.replace(target)
-    return relative
+def take_snapshot(path: Path, resource_id: str, examined: Examined, workspace: Path) -> Path:
+    """Copy *path* and the files that it shows into the workspace.
+
+    Gives the copy's path relative to the workspace.
+    """
+    folder = Path("snapshots") / resource_id / examined.digest[:16]
+    for relative in (*examined.format.companions(path), path.name):
+        target = workspace / folder / relative
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial = target.with_name(target.name + ".partial")
+            shutil.copyfile(path.parent / relative, partial)
+            partial.replace(target)
+    return folder / path.name
 
 
 def slug(text: str) -> str:

@@ -78,6 +78,9 @@ class ResourceFormat(Protocol):
     def metadata(self, source: Path) -> Metadata:
         """Read what the resource says of itself."""
 
+    def companions(self, source: Path) -> list[str]:
+        """Give the files beside *source* that it needs, as paths relative to its folder."""
+
     def extract(self, source: Path) -> Iterator[Document]:
         """Give the resource's documents in reading order, one at a time."""
 

@@ -74,15 +74,7 @@ def publish(
         _attribution(resource, locale, language, toolbox, not waiting, today)
         for language in (locale, "en")
     )
-    snapshot = workspace / resource.snapshot
-    adapted = build / snapshot.name
-    form = toolbox.formats.resource_format(snapshot)
-    form.merge(
-        snapshot,
-        lambda path: targets_of(resource, path, locale, toolbox),
-        Adaptation(locale, notice),
-        adapted,
-    )
+    adapted = _adapt(resource, locale, toolbox, notice, build / "adapted")
     report = make_report(resource, locale, toolbox, notice.date)
     paths = _side_files(build, resource, locale, toolbox, notice, report)
     package = build_package(
@@ -101,6 +93,26 @@ def publish(
     )
     shutil.rmtree(build, ignore_errors=True)
     return Published(package, waiting, report)
+
+
+def _adapt(
+    resource: Resource, locale: str, toolbox: Toolbox, notice: Attribution, folder: Path
+) -> Path:
+    """Write the adapted resource, and unchanged the files that it shows, into *folder*."""
+    snapshot = toolbox.settings.workspace / resource.snapshot
+    form = toolbox.formats.resource_format(snapshot)
+    folder.mkdir()
+    for relative in form.companions(snapshot):
+        target = folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(snapshot.parent / relative, target)
+    form.merge(
+        snapshot,
+        lambda path: targets_of(resource, path, locale, toolbox),
+        Adaptation(locale, notice),
+        folder / snapshot.name,
+    )
+    return folder
 
 
 def targets_of(resource: Resource, path: str, locale: str, toolbox: Toolbox) -> Targets:

@@ -59,7 +59,7 @@ def refresh(resource: Resource, toolbox: Toolbox) -> RefreshReport:
     if examined.digest == resource.digest:
         return report
     report.is_changed = True
-    snapshot = take_snapshot(path, resource.id, examined.digest, settings.workspace)
+    snapshot = take_snapshot(path, resource.id, examined, settings.workspace)
     changed = replace(
         resource,
         snapshot=str(snapshot),

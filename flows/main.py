@@ -20,7 +20,6 @@ from flows.parameters import (
     RefreshParameters,
     Source,
     TranslateParameters,
-    Translation,
     request,
 )
 from flows.workbench import toolbox

@@ -18,8 +18,8 @@ from prefect.artifacts import (
 
 from audarma.ingest import slug
 from audarma.job import Progress
-from audarma.report import report_markdown
 from audarma.publication import Published
+from audarma.report import report_markdown
 from audarma.review import ImportReport
 from audarma.store import QueueLine, Resource
 

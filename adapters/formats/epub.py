@@ -75,6 +75,10 @@ class Epub:
                 return found
             return replace(found, licence_statements=tuple(book.licence_statements()))
 
+    def companions(self, source: Path) -> list[str]:
+        """Give nothing: a book holds all that it shows."""
+        return []
+
     def extract(self, source: Path) -> Iterator[Document]:
         """Give the metadata, the pages in spine order, and the tables of contents."""
         with ZipContainer(source) as container:

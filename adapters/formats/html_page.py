@@ -12,7 +12,9 @@ scripts draw; the old text of a page's own JSON-LD.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
+from adapters.formats.companions import shown_by_html
 from adapters.formats.html_adapt import insert_notice, landmarks, language_edits
 from adapters.formats.html_encoding import read_page
 from adapters.formats.html_inline import Item, protected_text, visible_text
@@ -45,6 +47,10 @@ class HtmlPage:
         """
         page = read_page(data, self.name)
         return read_metadata(page)
+
+    def shown_files(self, data: bytes) -> Iterator[str]:
+        """Give the addresses of the files that the page embeds."""
+        return shown_by_html(read_page(data, self.name).text)
 
     def extract(self, data: bytes, path: str) -> Document:
         """Give the units of *data* in reading order, as the document named *path*.

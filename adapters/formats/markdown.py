@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adapters.formats.companions import shown_by_markdown
 from adapters.formats.markdown_blocks import Block, Page, Style
 from adapters.formats.markdown_front_matter import (
     FrontMatter,
@@ -94,6 +95,10 @@ class Markdown:
             description=" ".join("".join(front.texts("description", "abstract")[:1]).split()),
             rights_statement="".join(front.texts("copyright", "rights")[:1]),
         )
+
+    def shown_files(self, data: bytes) -> Iterator[str]:
+        """Give the addresses of the pictures in the text."""
+        return shown_by_markdown(read_text(data, self.name).text)
 
     def extract(self, data: bytes, path: str) -> Document:
         """Give the units of *data*; a file without text has none.

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from adapters.formats.companions import ShowsFiles, local_files
 from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
@@ -28,6 +29,12 @@ class SingleDocument:
     def extract(self, source: Path) -> Iterator[Document]:
         """Give the one document."""
         yield self.document_format.extract(_read(source), source.name)
+
+    def companions(self, source: Path) -> list[str]:
+        """Give the files below *source*'s folder that it shows, as paths relative to it."""
+        if not isinstance(self.document_format, ShowsFiles):
+            return []
+        return local_files(self.document_format.shown_files(_read(source)), source.parent)
 
     def merge(
         self,
