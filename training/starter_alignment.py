@@ -16,18 +16,17 @@ import thot.alignment as ta
 from adapters.engines.starter_text import CLASSES
 from training.starter_corpus import FormPair
 
-STEM_LETTERS = {"kk": 6, "ru": 6}
+STEM_LETTERS = 6
 """Words are aligned by their first letters: endings thin the counts and seldom tell words apart."""
-SOURCE_STEM_LETTERS = 6
 
 Points = tuple[tuple[int, int], ...]
 """Alignment points of one pair: (source index, target index), sorted."""
 
 
-def align(pairs: Sequence[FormPair], locale: str) -> list[Points]:
+def align(pairs: Sequence[FormPair]) -> list[Points]:
     """Give the symmetrised alignment points of each pair."""
-    sources = [[_stem(form, SOURCE_STEM_LETTERS) for form in pair.source] for pair in pairs]
-    targets = [[_stem(form, STEM_LETTERS[locale]) for form in pair.target] for pair in pairs]
+    sources = [[_stem(form) for form in pair.source] for pair in pairs]
+    targets = [[_stem(form) for form in pair.target] for pair in pairs]
     direct, inverse = _train(sources, targets), _train(targets, sources)
     symmetrised = ta.SymmetrizedAlignmentModel(direct, inverse)
     symmetrised.heuristic = ta.SymmetrizationHeuristic.GROW_DIAG_FINAL_AND
@@ -53,5 +52,5 @@ def _train(sources: Sequence[list[str]], targets: Sequence[list[str]]) -> ta.Efl
     return model
 
 
-def _stem(form: str, letters: int) -> str:
-    return form if form in CLASSES else form.lower()[:letters]
+def _stem(form: str) -> str:
+    return form if form in CLASSES else form.lower()[:STEM_LETTERS]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from adapters.engines import starter_model
+from adapters.engines.starter_aligner import SOURCE_LETTERS
 from adapters.engines.starter_model import Lexicon, PhraseTable, StarterModel
 from adapters.engines.starter_text import CLASSES
 from training.starter_alignment import Points
@@ -19,7 +20,6 @@ from training.starter_phrases import PhrasePair
 
 MAX_SOURCE_VOCABULARY = (1 << starter_model.KEY_BITS) - 1
 LEXICON_LETTERS = 5
-LEXICON_SOURCE_LETTERS = 6
 LEXICON_PER_SOURCE = 8
 LEXICON_MIN = 0.02
 
@@ -59,7 +59,7 @@ def stem_lexicon(pairs: Sequence[FormPair], points: Sequence[Points]) -> Lexicon
             source, target = pair.source[i], pair.target[j]
             if source[0].isalnum() and target[0].isalnum():
                 stem = target.lower()[:LEXICON_LETTERS]
-                joint[source[:LEXICON_SOURCE_LETTERS], stem] += 1
+                joint[source[:SOURCE_LETTERS], stem] += 1
     by_source: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for (source, target), count in joint.items():
         by_source[source].append((count, target))

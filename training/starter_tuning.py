@@ -19,15 +19,16 @@ from audarma.model import TranslationRequest
 from training.starter_corpus import TextPair
 
 START = {
-    "direct": 1.0,
-    "inverse": 0.8,
+    "direct": 0.6,
+    "inverse": 0.6,
     "lexical": 0.0,
-    "inverse_lexical": 0.1,
+    "inverse_lexical": 0.2,
     "language": 0.7,
-    "word": 1.8,
+    "word": 1.6,
     "phrase": 0.0,
-    "jump": 0.2,
+    "jump": 0.4,
 }
+"""Between the weights that the two languages have come to."""
 STEPS = (0.4, 0.2)
 PAIRS = 300
 

@@ -10,7 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from adapters.engines.starter_model import StarterModel, save
+from adapters.engines.starter_file import save
+from adapters.engines.starter_model import StarterModel
 from training.starter_alignment import align
 from training.starter_corpus import TextPair, form_pairs, read_corpus
 from training.starter_packing import pack
@@ -26,7 +27,7 @@ def train(
     """Make a model from *pairs*, its weights tuned on *tuning*; *say* is told each step."""
     forms = form_pairs(pairs)
     say(f"{len(forms)} pairs cut into words")
-    points = align(forms, locale)
+    points = align(forms)
     say("words aligned")
     phrases = phrase_pairs(forms, points)
     say(f"{len(phrases)} phrase pairs kept")

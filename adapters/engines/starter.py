@@ -15,8 +15,9 @@ from pathlib import Path
 
 from adapters.engines import starter_decoder
 from adapters.engines.starter_aligner import link_words
+from adapters.engines.starter_file import load
 from adapters.engines.starter_input import read_source
-from adapters.engines.starter_model import StarterModel, load
+from adapters.engines.starter_model import StarterModel
 from adapters.engines.starter_output import write_target
 from audarma.errors import EngineError, ModelNotFoundError
 from audarma.model import Hypothesis, Link, TargetLocale, TranslationRequest

@@ -1,32 +1,24 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The starter engine's model of one language: phrase table, n-grams, lexicon, in one ``.npz``.
+"""The starter engine's model of one language: phrase table, n-grams, lexicon.
 
-The file is a zip of numpy arrays, LZMA-compressed, without pickles. Sorted whole numbers are
-stored as differences and probabilities as bytes, ``round(-ln p * STEPS_A_NAT)``, because both
-compress well. Leaves out: how the numbers were found, which is in ``training``.
+Leaves out: its file, which is in ``starter_file``; how the numbers were found, which is in
+``training``.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from adapters.engines.starter_text import CLASSES
-from audarma.errors import EngineError, ModelNotFoundError
 
-FORMAT_VERSION = 1
-STEPS_A_NAT = 8
 WORD_BITS = 20
 KEY_BITS = 16
 MAX_SOURCE_WORDS = 4
@@ -207,136 +199,6 @@ def key_of(numbers: Sequence[int]) -> int:
     return key
 
 
-def save(model: StarterModel, path: Path) -> None:
-    """Write *model* to *path*; the same model gives the same bytes."""
-    about = {"version": FORMAT_VERSION, "weights": dict(model.weights)}
-    pairs = sorted(model.lexicon.probabilities)
-    arrays: dict[str, Array] = {
-        "about": _text([json.dumps(about, sort_keys=True)]),
-        "source_words": _text(model.source_words),
-        "target_words": _text(model.target_words),
-        "phrase_keys": _differences(model.phrases.keys),
-        "phrase_pairs": np.diff(model.phrases.first).astype(np.uint8),
-        "pair_words": np.diff(model.phrases.word_first).astype(np.uint8),
-        "words": model.phrases.words.astype(np.uint32),
-        "links": model.phrases.links.astype(np.uint8),
-        "features": _bytes(model.phrases.features.T),
-        "unigram": _bytes(model.ngrams.unigram),
-        "unigram_backoff": _bytes(model.ngrams.unigram_backoff),
-        "bigram_keys": _differences(model.ngrams.bigram_keys),
-        "bigram": _bytes(model.ngrams.bigram),
-        "bigram_backoff": _bytes(model.ngrams.bigram_backoff),
-        "trigram_keys": _differences(model.ngrams.trigram_keys),
-        "trigram": _bytes(model.ngrams.trigram),
-        "lexicon_source": _text([source for source, _ in pairs]),
-        "lexicon_target": _text([target for _, target in pairs]),
-        "lexicon": _bytes(np.log([model.lexicon.probabilities[pair] for pair in pairs])),
-        "lexicon_letters": np.array([model.lexicon.letters], dtype=np.uint8),
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
-        for name, values in arrays.items():
-            buffer = io.BytesIO()
-            np.lib.format.write_array(buffer, np.ascontiguousarray(values), allow_pickle=False)
-            # A fixed date: the revision of the engine is the digest of this file.
-            member = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
-            archive.writestr(member, buffer.getvalue(), zipfile.ZIP_LZMA)
-
-
-def load(path: Path) -> StarterModel:
-    """Read the model at *path*.
-
-    Raises:
-        ModelNotFoundError: there is none.
-        EngineError: the file is no model of this version.
-    """
-    if not path.is_file():
-        raise ModelNotFoundError(
-            f"{path}: the starter engine has no model here. "
-            "Train one as training/README.md describes, or restore the file.",
-            str(path),
-        )
-    try:
-        with np.load(path, allow_pickle=False) as archive:
-            about = json.loads(_lines(archive["about"])[0])
-            if about["version"] != FORMAT_VERSION:
-                raise ValueError(f"version {about['version']}")
-            return _read(archive, about["weights"])
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile, IndexError) as error:
-        raise EngineError(
-            f"{path}: this is no model that the starter engine can read ({error}). "
-            "Restore the file, or train it again.",
-            str(path),
-        ) from error
-
-
-def _read(archive: Any, weights: Mapping[str, float]) -> StarterModel:
-    return StarterModel(
-        _lines(archive["source_words"]),
-        _lines(archive["target_words"]),
-        PhraseTable(
-            _sums(archive["phrase_keys"]),
-            _offsets(archive["phrase_pairs"]),
-            _offsets(archive["pair_words"]),
-            archive["words"],
-            archive["links"],
-            _logs(archive["features"]).T,
-        ),
-        NGrams(
-            _logs(archive["unigram"]),
-            _logs(archive["unigram_backoff"]),
-            _sums(archive["bigram_keys"]),
-            _logs(archive["bigram"]),
-            _logs(archive["bigram_backoff"]),
-            _sums(archive["trigram_keys"]),
-            _logs(archive["trigram"]),
-        ),
-        Lexicon(
-            dict(
-                zip(
-                    zip(
-                        _lines(archive["lexicon_source"]),
-                        _lines(archive["lexicon_target"]),
-                        strict=True,
-                    ),
-                    np.exp(_logs(archive["lexicon"])).tolist(),
-                    strict=True,
-                )
-            ),
-            int(archive["lexicon_letters"][0]),
-        ),
-        weights,
-    )
-
-
 def _find(keys: array[int], key: int) -> int:
     place = bisect_left(keys, key)
     return place if place < len(keys) and keys[place] == key else -1
-
-
-def _text(lines: Sequence[str]) -> Array:
-    return np.frombuffer("\n".join(lines).encode(), dtype=np.uint8)
-
-
-def _lines(values: Array) -> list[str]:
-    text = values.tobytes().decode()
-    return text.split("\n") if text else []
-
-
-def _bytes(logs: Array) -> Array:
-    return np.asarray(np.clip(np.rint(-np.asarray(logs) * STEPS_A_NAT), 0, 255), dtype=np.uint8)
-
-
-def _logs(values: Array) -> Array:
-    return values.astype(np.float32) / -STEPS_A_NAT
-
-
-def _differences(keys: Array) -> Array:
-    return np.asarray(np.diff(keys, prepend=keys.dtype.type(0)))
-
-
-def _sums(values: Array) -> Array:
-    return np.asarray(np.cumsum(values, dtype=np.uint64))
-
-
-def _offsets(lengths: Array) -> Array:
-    return np.asarray(np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]))

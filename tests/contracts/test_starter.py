@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.engines.starter import StarterAligner, StarterEngine, translate_with
-from adapters.engines.starter_model import load, save
+from adapters.engines.starter_file import load, save
 from adapters.engines.starter_text import tokenise_source
 from audarma.errors import EngineError, ModelNotFoundError
 from audarma.model import (
