@@ -78,8 +78,9 @@ class GettextPo:
 def _header(file: ReviewFile) -> dict[str, str]:
     created = datetime.now(UTC).strftime(_DATE)
     revised = file.revised_at.strftime(_DATE) if file.revised_at else created
+    plural = {"Plural-Forms": PLURAL_FORMS[file.locale]} if file.locale in PLURAL_FORMS else {}
     return {
-        "Project-Id-Version": f"{file.resource_id} (Audarma)",
+        "Project-Id-Version": f"{file.resource_id or file.document_path} (Audarma)",
         "POT-Creation-Date": created,
         "PO-Revision-Date": revised,
         "Last-Translator": file.reviewer or _NOBODY[0],
@@ -88,7 +89,7 @@ def _header(file: ReviewFile) -> dict[str, str]:
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
-        "Plural-Forms": PLURAL_FORMS[file.locale],
+        **plural,
         "X-Audarma-Resource": file.resource_id,
         "X-Audarma-Document": file.document_path,
         "X-Audarma-Source-SHA256": file.source_digest,
