@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     fuzzy_percent: int = Field(
         75, ge=50, le=99, description="Least similarity of a fuzzy match from the memory."
     )
+    collect_every_s: int = Field(
+        900, ge=10, description="Seconds between two scheduled readings of the review folder."
+    )
     organisation: str = Field(
         "Audarma", description="Who adapts, as named in packages and attributions."
     )

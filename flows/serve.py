@@ -15,10 +15,9 @@ from datetime import timedelta
 import httpx
 
 from audarma.errors import AudarmaError
-from audarma.settings import load_settings
+from audarma.settings import Settings, load_settings
 
 _START_LIMIT_S = 180
-_COLLECT_EVERY = timedelta(minutes=15)
 _PORT = "4200"
 # Prefect's own switches: no usage data, no advertisements, patience with a cold start.
 _QUIET = {
@@ -31,13 +30,14 @@ _QUIET = {
 
 def main() -> None:
     """Serve the flows until stopped."""
-    workspace = load_settings().workspace.absolute()
+    settings = load_settings()
+    workspace = settings.workspace.absolute()
     workspace.mkdir(parents=True, exist_ok=True)
     os.environ.update({**_QUIET, **os.environ})
     os.environ.setdefault("PREFECT_RESULTS_LOCAL_STORAGE_PATH", str(workspace / "results"))
     given = os.environ.get("PREFECT_API_URL")
     if given:
-        _serve()
+        _serve(settings)
         return
     os.environ.setdefault("PREFECT_HOME", str(workspace / "prefect"))
     port = os.environ.setdefault("PREFECT_SERVER_API_PORT", _PORT)
@@ -45,21 +45,22 @@ def main() -> None:
     os.environ["PREFECT_API_URL"] = f"{address}/api"
     with _server(f"{address}/api/health"):
         print(f"The Prefect UI is at {address} ; stop with Ctrl+C.", flush=True)
-        _serve()
+        _serve(settings)
 
 
-def _serve() -> None:
+def _serve(settings: Settings) -> None:
     # Prefect reads its settings when it is imported.
     from prefect import serve
     from prefect.schedules import Interval
 
     from flows.main import ALL, collect_reviews
 
+    every = timedelta(seconds=settings.collect_every_s)
     deployments = [
         each.to_deployment(
             each.name,
             tags=["audarma"],
-            schedule=Interval(_COLLECT_EVERY) if each is collect_reviews else None,
+            schedule=Interval(every) if each is collect_reviews else None,
         )
         for each in ALL
     ]
