@@ -130,6 +130,8 @@ def formats() -> Formats:
 
 def _own() -> Iterator[FormatFactory]:
     """Give this project's adapters; their libraries are imported here, when asked for."""
+    from adapters.formats.cnxml import Cnxml
+    from adapters.formats.cnxml_book import CnxmlBook
     from adapters.formats.epub import Epub
     from adapters.formats.html_page import HtmlPage
     from adapters.formats.markdown import Markdown
@@ -138,6 +140,8 @@ def _own() -> Iterator[FormatFactory]:
     yield Epub
     yield lambda registry: HtmlPage()
     yield lambda registry: Markdown()
+    yield lambda registry: Cnxml()
+    yield lambda registry: CnxmlBook()
     yield lambda registry: PlainText()
 
 

@@ -176,19 +176,34 @@ class Edits:
             start -= 1
         self.replace(start, element.end, "")
 
+    def take(self, start: int, end: int) -> str:
+        """Give the markup of ``start:end`` with the edits made in it so far, which it forgets.
+
+        For markup that moves: what surrounds it can then be replaced as a whole.
+        """
+        inside = [c for c in self._changes if start <= c[0] and c[1] <= end]
+        tags = [place for place in self._tags if start <= place < end]
+        if not inside and not tags:
+            return self.source.utf8[start:end].decode("utf-8")
+        self._changes = [c for c in self._changes if not (start <= c[0] and c[1] <= end)]
+        inside += [self._tag_change(*self._tags.pop(place)) for place in tags]
+        return self._changed(inside, start, end)
+
     def apply(self) -> bytes:
         """Give the file with the edits made, in its own encoding."""
-        utf8, parts, end = self.source.utf8, [], 0
         tags = [self._tag_change(element, values) for element, values in self._tags.values()]
-        for start, stop, _, markup in sorted(
-            [*self._changes, *tags], key=lambda change: change[:3]
-        ):
-            parts += [utf8[end:start], markup.encode("utf-8")]
-            end = stop
-        parts.append(utf8[end:])
-        text = b"".join(parts).decode("utf-8")
+        text = self._changed([*self._changes, *tags], 0, len(self.source.utf8))
         # A character that the file's encoding lacks can still be written as a reference.
         return text.encode(self.source.encoding, errors="xmlcharrefreplace")
+
+    def _changed(self, changes: list[tuple[int, int, int, str]], start: int, end: int) -> str:
+        """Give ``start:end`` with *changes* made."""
+        utf8, parts = self.source.utf8, []
+        for first, last, _, markup in sorted(changes, key=lambda change: change[:3]):
+            parts += [utf8[start:first], markup.encode("utf-8")]
+            start = last
+        parts.append(utf8[start:end])
+        return b"".join(parts).decode("utf-8")
 
     def _line_break(self, element: Element) -> str:
         before = self.source.utf8[: element.start]

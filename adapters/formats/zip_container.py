@@ -124,6 +124,10 @@ class ZipContainer:
             raise self._damaged(name, "it ends too early")
         return content
 
+    def keep(self, wanted: Callable[[str], bool]) -> None:
+        """Leave out the members whose names are not *wanted*."""
+        self._infos = {name: info for name, info in self._infos.items() if wanted(name)}
+
     def rewrite(
         self,
         out: Path,

@@ -176,3 +176,18 @@ def test_children_elements_leave_out_text() -> None:
     root = XmlText(b"<r>a<b/>c</r>", "r.xml").root
     assert [type(child) for child in root.children] == [Text, Element, Text]
     assert [child.local_name for child in root.elements] == ["b"]
+
+
+def test_markup_is_taken_with_its_edits_and_moved() -> None:
+    xml = XmlText(b"<p>see <fn n='1'>old <i>text</i></fn> and <b>this</b></p>", "p.xml")
+    note, bold = xml.root.elements
+    edits = Edits(xml)
+    edits.set_text(note.elements[0], "words")
+    edits.set_attribute(note, "n", "2")
+    edits.set_attribute(bold, "n", "3")
+    moved = edits.take(note.start, note.end)
+    assert moved == "<fn n='2'>old <i>words</i></fn>"
+    assert edits.take(note.start, note.end) == "<fn n='1'>old <i>text</i></fn>", "it was forgotten"
+    edits.replace(xml.root.content_start, bold.start, f"{moved} first, ")
+    wanted = b"<p><fn n='2'>old <i>words</i></fn> first, <b n=\"3\">this</b></p>"
+    assert edits.apply() == wanted
