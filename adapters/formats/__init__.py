@@ -135,11 +135,13 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.epub import Epub
     from adapters.formats.html_page import HtmlPage
     from adapters.formats.markdown import Markdown
+    from adapters.formats.notebook import Notebook
     from adapters.formats.plain_text import PlainText
 
     yield Epub
     yield lambda registry: HtmlPage()
     yield lambda registry: Markdown()
+    yield Notebook
     yield lambda registry: Cnxml()
     yield lambda registry: CnxmlBook()
     yield lambda registry: PlainText()
