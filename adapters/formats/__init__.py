@@ -41,7 +41,6 @@ _ADVICE = {
     "(DOCX, LaTeX, HTML, EPUB), or convert it to DOCX and correct it by hand first",
     ".doc": "Save it as .docx in a word processor first",
     ".ppt": "Save it as .pptx in a presentation program first",
-    ".odp": "Save it as .pptx in a presentation program first",
     ".rtf": "Save it as .docx in a word processor first",
     ".mobi": "Convert it to .epub first",
     ".azw3": "Convert it to .epub first",
@@ -136,6 +135,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.html_page import HtmlPage
     from adapters.formats.markdown import Markdown
     from adapters.formats.notebook import Notebook
+    from adapters.formats.odf import OdpSlides, OdtText
     from adapters.formats.plain_text import PlainText
 
     yield Epub
@@ -144,6 +144,8 @@ def _own() -> Iterator[FormatFactory]:
     yield Notebook
     yield lambda registry: Cnxml()
     yield lambda registry: CnxmlBook()
+    yield lambda registry: OdtText()
+    yield lambda registry: OdpSlides()
     yield lambda registry: PlainText()
 
 
