@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Takes the pictures of docs/images from the real Prefect UI, by a headless Chromium.
 
-Start ``make ui`` first; then ``python docs/take_screenshots.py``. The form of ``localize`` is
-filled in as a person would, started, and its artifacts are photographed when it has ended.
+Start ``make ui`` in the repository's root first; then ``python docs/take_screenshots.py``. The
+form of ``localize`` is filled in as a person would, started, and its artifacts are photographed
+when it has ended.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +51,7 @@ def main() -> None:
             found = next((a for a in artifacts if a["type"] == kind), None)
             if found:
                 show(page, f"/artifacts/artifact/{found['id']}", f"artifact-{name}")
+        show_preview(page)
         browser.close()
     sys.exit(0 if state == "COMPLETED" else f"the run of localize ended as {state}")
 
@@ -60,15 +64,28 @@ def show(page: Page, path: str, name: str, height: int = 900) -> None:
     page.screenshot(path=IMAGES / f"{name}.png")
 
 
+def show_preview(page: Page) -> None:
+    """Open the bilingual preview of a package that the run has built, and take its picture."""
+    package = ROOT / "workspace" / "packages" / "photosynthesis-kk.zip"
+    with zipfile.ZipFile(package) as archive, tempfile.TemporaryDirectory() as scratch:
+        name = next(name for name in archive.namelist() if name.endswith("preview.html"))
+        page.goto(Path(archive.extract(name, scratch)).as_uri())
+        page.set_viewport_size({"width": 1280, "height": 1100})
+        page.screenshot(path=IMAGES / "preview.png")
+
+
 def start_localize(page: Page) -> str:
     """Fill in and submit the form of ``localize``; give the flow run's id."""
     deployment = query("deployments", {"deployments": {"name": {"any_": ["localize"]}}})[0]["id"]
     page.set_viewport_size({"width": 1280, "height": 1800})
     page.goto(f"{SERVER}/deployments/deployment/{deployment}/run", wait_until="domcontentloaded")
+    add = page.get_by_role("button", name="Add item")
+    for _source in SOURCES:
+        add.click()
+        page.wait_for_timeout(_SETTLE_MS // 3)
     for number, source in enumerate(SOURCES):
-        page.get_by_role("button", name="Add item").click()
-        # The lists' own fields come before the others of the form.
-        page.locator("textarea").nth(number).fill(str(ROOT / source))
+        # The sources stand first in the form.
+        page.locator("textarea").nth(number).fill(source)
     page.locator("button.p-select-button__control", has_text="wait for reviewers").focus()
     page.keyboard.press("Space")
     page.locator(".p-select-option", has_text="publish a draft").last.click()
