@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from adapters.engines import engine_named
@@ -20,10 +21,11 @@ from audarma.toolbox import Toolbox
 
 def toolbox(settings: Settings | None = None) -> Toolbox:
     """Give a toolbox with all of the project's adapters, and third parties' ones."""
+    settings = settings or load_settings()
     return Toolbox(
-        settings=settings or load_settings(),
+        settings=settings,
         formats=formats(),
-        engine_named=engine_named,
+        engine_named=partial(engine_named, settings=settings),
         aligner=_aligner,
         review_files=GettextPo(),
         fetch=fetch,

@@ -97,6 +97,21 @@ class ResourceFormat(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class EngineUsage:
+    """What an engine that asks a server has used since it was built.
+
+    *retries* are requests sent again. *cost* is in the currency of the prices that are set, None
+    where none is.
+    """
+
+    requests: int = 0
+    retries: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = None
+
+
 class Engine(Protocol):
     """Texts in, texts out; heavy parts are loaded by the constructor's caller, not on import.
 
@@ -104,6 +119,10 @@ class Engine(Protocol):
     targets. *standalone_mask* is a format string with one number (``"{{{}}}"``) by which the
     engine is shown a standalone code, or empty where it knows no such thing. *locales* are the
     target locales it can write.
+
+    An engine that keeps codes is given content and gives content, and no links. One that asks
+    a server may have ``usage``, an ``EngineUsage``; one that reads Russian instead of English has
+    ``source_locale`` and can be the second of two engines in a row.
     """
 
     name: str

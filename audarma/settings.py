@@ -50,6 +50,31 @@ class Settings(BaseSettings):
     engine_pause_s: float = Field(
         2.0, ge=0, description="Seconds before the second try; doubled before each further one."
     )
+    engine_timeout_s: float = Field(
+        120.0, gt=0, description="Seconds that an engine's server may take for one answer."
+    )
+    engine_requests_at_once: int = Field(
+        4, ge=1, le=256, description="Requests to an engine's server in flight at once."
+    )
+    engine_requests_per_minute: float = Field(
+        0.0, ge=0, description="Requests a minute to an engine's server; 0 for no limit."
+    )
+    openai_url: str = Field(
+        "http://localhost:11434/v1",
+        description="Address of the server that speaks the OpenAI chat protocol.",
+    )
+    openai_input_price: float | None = Field(
+        None, ge=0, description="Price of a million tokens sent, in any currency, for reports."
+    )
+    openai_output_price: float | None = Field(
+        None, ge=0, description="Price of a million tokens received, in the same currency."
+    )
+    libretranslate_url: str = Field(
+        "http://localhost:5000", description="Address of the LibreTranslate server."
+    )
+    apertium_url: str = Field(
+        "http://localhost:2737", description="Address of the apertium-apy server."
+    )
     fuzzy_percent: int = Field(
         75, ge=50, le=99, description="Least similarity of a fuzzy match from the memory."
     )

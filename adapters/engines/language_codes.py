@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from audarma.errors import EngineError
-from audarma.model import TargetLocale
+from audarma.model import SOURCE_LOCALE, TargetLocale
 
-KAZAKH, RUSSIAN = TargetLocale.KAZAKH.value, TargetLocale.RUSSIAN.value
+ENGLISH, KAZAKH, RUSSIAN = SOURCE_LOCALE, TargetLocale.KAZAKH.value, TargetLocale.RUSSIAN.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class Family:
 
 # English, Kazakh and Russian tokens of the families that name the target to the decoder.
 _DECODER_TAGGED = {
-    "nllb": ("eng_Latn", "kaz_Cyrl", "rus_Cyrl"),
-    "m2m_100": ("__en__", "__kk__", "__ru__"),
-    "mbart_50": ("en_XX", "kk_KZ", "ru_RU"),
+    "nllb": {ENGLISH: "eng_Latn", KAZAKH: "kaz_Cyrl", RUSSIAN: "rus_Cyrl"},
+    "m2m_100": {ENGLISH: "__en__", KAZAKH: "__kk__", RUSSIAN: "__ru__"},
+    "mbart_50": {ENGLISH: "en_XX", KAZAKH: "kk_KZ", RUSSIAN: "ru_RU"},
 }
 _MADLAD = {KAZAKH: "<2kk>", RUSSIAN: "<2ru>"}
 # OPUS-MT's tokens changed over the years; where a model knows several, the first is the script
@@ -52,19 +52,21 @@ _MARIAN = {
     KAZAKH: (">>kaz_Cyrl<<", ">>kaz<<", ">>kk<<"),
     RUSSIAN: (">>rus_Cyrl<<", ">>rus<<", ">>ru<<"),
 }
-_T5_PREFIXES = {
-    KAZAKH: "translate English to Kazakh: ",
-    RUSSIAN: "translate English to Russian: ",
-}
+_IN_ENGLISH = {ENGLISH: "English", KAZAKH: "Kazakh", RUSSIAN: "Russian"}
 _T5_TYPES = frozenset({"t5", "mt5", "umt5", "longt5"})
 _NAMES_OF_LANGUAGES = {
+    **dict.fromkeys(("en", "eng", "eng_Latn", "en_XX", "english"), ENGLISH),
     **dict.fromkeys(("kk", "kaz", "kaz_Cyrl", "kk_KZ", "kazakh"), KAZAKH),
     **dict.fromkeys(("ru", "rus", "rus_Cyrl", "ru_RU", "russian"), RUSSIAN),
 }
 
 
 def family_of(
-    has_token: Callable[[str], bool], name: str, model_type: str = "", target_language: str = ""
+    has_token: Callable[[str], bool],
+    name: str,
+    model_type: str = "",
+    target_language: str = "",
+    source_locale: str = SOURCE_LOCALE,
 ) -> Family:
     """Give the family of a model.
 
@@ -73,31 +75,49 @@ def family_of(
         name: the model's name; ``opus-mt-en-ru`` says that it writes Russian.
         model_type: Transformers' name of its architecture, if known.
         target_language: what its tokeniser's settings say that it writes, if anything.
+        source_locale: what it is to read.
 
     Raises:
-        EngineError: it writes neither Kazakh nor Russian, or says nowhere which language.
+        EngineError: it writes neither Kazakh nor Russian, or says nowhere which language; or its
+            name says that it reads another language than *source_locale*.
     """
-    for family, (english, *targets) in _DECODER_TAGGED.items():
+    written = {locale for locale in (KAZAKH, RUSSIAN) if locale != source_locale}
+    for family, known_tokens in _DECODER_TAGGED.items():
         tokens = {
             locale: token
-            for locale, token in zip((KAZAKH, RUSSIAN), targets, strict=True)
-            if has_token(token)
+            for locale, token in known_tokens.items()
+            if locale in written and has_token(token)
         }
-        if tokens and has_token(english):
-            return Family(family, _locales(tokens), source_token=english, target_tokens=tokens)
-    tokens = {locale: token for locale, token in _MADLAD.items() if has_token(token)}
+        source = known_tokens[source_locale]
+        if tokens and has_token(source):
+            return Family(family, _locales(tokens), source_token=source, target_tokens=tokens)
+    reads = _source_said(name)
+    if reads not in ("", source_locale):
+        raise EngineError(
+            f"{name}: this model reads {_IN_ENGLISH[reads]}, not {_IN_ENGLISH[source_locale]}. "
+            "Take another one, or put the two in a row with pivot.",
+            name,
+        )
+    tokens = {
+        locale: token for locale, token in _MADLAD.items() if locale in written and has_token(token)
+    }
     if tokens:
         prefixes = {locale: f"{token} " for locale, token in tokens.items()}
         return Family("madlad_400", _locales(tokens), text_prefixes=prefixes)
     tokens = {
         locale: known[0]
         for locale, choices in _MARIAN.items()
-        if (known := [token for token in choices if has_token(token)])
+        if locale in written and (known := [token for token in choices if has_token(token)])
     }
     if tokens:
         return Family("opus_mt", _locales(tokens), source_tokens=tokens)
-    if model_type in _T5_TYPES:
-        return Family("t5", _locales(_T5_PREFIXES), text_prefixes=_T5_PREFIXES)
+    # A T5 that is named for a pair other than with English was trained on it alone, prefixless.
+    if model_type in _T5_TYPES and reads in ("", ENGLISH):
+        prefixes = {
+            locale: f"translate {_IN_ENGLISH[source_locale]} to {_IN_ENGLISH[locale]}: "
+            for locale in written
+        }
+        return Family("t5", _locales(prefixes), text_prefixes=prefixes)
     return Family("bilingual", frozenset({_only_locale(name, target_language)}))
 
 
@@ -105,11 +125,20 @@ def _locales(by_locale: Mapping[str, str]) -> frozenset[str]:
     return frozenset(by_locale)
 
 
+def _source_said(name: str) -> str:
+    """Give the language that a model named for a pair (``opus-mt-en-ru``) reads, else ``""``."""
+    *_rest, source, target = ["", "", *_parts(name)]
+    return _NAMES_OF_LANGUAGES.get(source, "") if target in _NAMES_OF_LANGUAGES else ""
+
+
+def _parts(name: str) -> list[str]:
+    return name.replace("_", "-").rstrip("/").split("-")
+
+
 def _only_locale(name: str, target_language: str) -> str:
     """Give the one language that a model without language tokens writes."""
-    last = name.replace("_", "-").rstrip("/").split("-")[-1]
-    for said in (target_language, last):
-        if said in _NAMES_OF_LANGUAGES:
+    for said in (target_language, _parts(name)[-1]):
+        if _NAMES_OF_LANGUAGES.get(said, ENGLISH) != ENGLISH:
             return _NAMES_OF_LANGUAGES[said]
     raise EngineError(
         f"{name}: cannot tell whether this model writes Kazakh or Russian. Set target_lang in its "

@@ -21,7 +21,7 @@ from adapters.engines.model_files import digest, local_model, model_not_found
 from adapters.engines.seq2seq_text import MOST_TOKENS, Decoded, TextTranslator, longest_target
 from adapters.engines.subwords import mask_for, subwords_in, tokenizer_settings
 from audarma.errors import EngineUnavailableError
-from audarma.model import Hypothesis, TranslationRequest
+from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 
 # More threads than this do not make one batch faster; more batches at once do.
 _THREADS_A_BATCH = 4
@@ -38,10 +38,11 @@ class Seq2SeqCt2:
         max_batch_tokens: bounds inputs times the longest of them.
         device: ``cpu``, ``cuda`` or ``auto``.
         compute_type: by default 8-bit integers on a CPU, bfloat16 on an accelerator.
+        source_locale: what it is given: English, or Russian as the second of two engines.
 
     Raises:
         ModelNotFoundError: there is no such model, or no tokeniser beside it.
-        EngineError: it writes neither Kazakh nor Russian.
+        EngineError: it writes neither Kazakh nor Russian, or does not read *source_locale*.
     """
 
     keeps_codes = False
@@ -55,6 +56,7 @@ class Seq2SeqCt2:
         max_batch_tokens: int = 2048,
         device: str = "auto",
         compute_type: str | None = None,
+        source_locale: str = SOURCE_LOCALE,
     ) -> None:
         folder = local_model(model, model_dir)
         if folder is None or not (folder / "model.bin").is_file():
@@ -67,13 +69,17 @@ class Seq2SeqCt2:
             folder.name,
             "t5" if "<extra_id_0>" in vocabulary else "",
             settings.get("target_lang") or "",
+            source_locale,
         )
         self._beam_size, self._max_batch_tokens = beam_size, max_batch_tokens
         self._translator, used_type = _translator(folder, device, compute_type)
         self.name = f"ctranslate2:{folder.name}"
-        self.revision = f"{digest(folder)}/{family.name}/beam {beam_size}/{used_type}"
+        self.revision = (
+            f"{digest(folder)}/{family.name}/{source_locale}/beam {beam_size}/{used_type}"
+        )
         self.standalone_mask = mask_for(subwords, vocabulary)
         self.locales = family.locales
+        self.source_locale = source_locale
         self._limit = min(MOST_TOKENS, int(settings.get("model_max_length") or MOST_TOKENS))
         self._texts = TextTranslator(self.name, family, subwords, self._limit, self._decode)
 

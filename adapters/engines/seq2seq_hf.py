@@ -21,7 +21,7 @@ from adapters.engines.model_files import digest, local_model, model_not_found
 from adapters.engines.seq2seq_text import MOST_TOKENS, Decoded, TextTranslator, longest_target
 from adapters.engines.subwords import HfSubwords, mask_for
 from audarma.errors import EngineNotFoundError, EngineUnavailableError
-from audarma.model import Hypothesis, TranslationRequest
+from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 
 
 class Seq2SeqHf:
@@ -33,11 +33,12 @@ class Seq2SeqHf:
         beam_size: 1 for greedy search.
         max_batch_tokens: bounds inputs times the longest of them.
         device: ``cuda`` or ``cpu``; by default CUDA where there is one.
+        source_locale: what it is given: English, or Russian as the second of two engines.
 
     Raises:
         EngineNotFoundError: PyTorch is not installed.
         ModelNotFoundError: the model is neither on this machine nor to be had.
-        EngineError: it writes neither Kazakh nor Russian.
+        EngineError: it writes neither Kazakh nor Russian, or does not read *source_locale*.
     """
 
     keeps_codes = False
@@ -50,6 +51,7 @@ class Seq2SeqHf:
         beam_size: int = 4,
         max_batch_tokens: int = 4096,
         device: str | None = None,
+        source_locale: str = SOURCE_LOCALE,
     ) -> None:
         try:
             import torch
@@ -72,12 +74,15 @@ class Seq2SeqHf:
             name,
             self._model.config.model_type,
             getattr(self._tokenizer, "target_lang", None) or "",
+            source_locale,
         )
         self.name = f"transformers:{name}"
         version = digest(folder) if folder else getattr(self._model.config, "_commit_hash", None)
-        self.revision = f"{version}/{family.name}/beam {beam_size}/{str(dtype).split('.')[-1]}"
+        precision = str(dtype).split(".")[-1]
+        self.revision = f"{version}/{family.name}/{source_locale}/beam {beam_size}/{precision}"
         self.standalone_mask = mask_for(subwords, subwords.vocabulary)
         self.locales = family.locales
+        self.source_locale = source_locale
         self._limit = _limit(self._model.config, self._tokenizer)
         self._texts = TextTranslator(self.name, family, subwords, self._limit, self._decode)
 
