@@ -141,7 +141,11 @@ def code_faults(source: str, target: str) -> tuple[str, ...]:
         "take it out"
         for code in sorted(given - wanted, key=str)
     ]
-    return (*lost, *added, *(() if lost or added else _nesting_faults(codes(source), codes(target))))
+    return (
+        *lost,
+        *added,
+        *(() if lost or added else _nesting_faults(codes(source), codes(target))),
+    )
 
 
 def require_same_codes(source: str, target: str, where: str) -> None:

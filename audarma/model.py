@@ -263,7 +263,9 @@ class NoticeLine:
     @property
     def text(self) -> str:
         """Give the paragraph as plain text, each link's address in brackets after its text."""
-        return "".join(f"{text} ({url})" if url and url != text else text for text, url in self.runs)
+        return "".join(
+            f"{text} ({url})" if url and url != text else text for text, url in self.runs
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, create_engine, delete, event, func, insert, select
+from sqlalchemy import (
+    Engine,
+    Select,
+    and_,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -89,6 +100,7 @@ class SegmentRecord:
     """
 
     id: int
+    resource_id: str
     segment: Segment
     kind: str
     title_path: tuple[str, ...]
@@ -102,6 +114,7 @@ class SegmentRecord:
     problem: str = ""
     exported: str = ""
     exported_approved: bool = False
+    has_translation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,17 +306,27 @@ class Store:
 
         A segment that a person or another run has dealt with in the meantime is left as it is.
         """
-        taken = 0
+        by_id = {record.id: (record, made, terms) for record, made, terms in results}
         with self.sessions.begin() as session:
-            _claim(session, locale, [record.id for record, _translation, _terms in results])
-            for record, translation, terms in results:
-                row = session.get_one(TranslationRow, (record.id, locale), with_for_update=True)
-                if row.state != State.INITIAL or row.origin.startswith(PERSON):
-                    continue
-                _write(session, row, record, locale, translation)
-                row.terms = [asdict(term) for term in terms]
-                taken += 1
-        return taken
+            _claim(session, locale, list(by_id))
+            free = _free(session, locale, list(by_id))
+            rows = [
+                {
+                    "segment_id": segment_id,
+                    "locale": locale,
+                    **_values(by_id[segment_id][1]),
+                    "terms": [asdict(term) for term in by_id[segment_id][2]],
+                }
+                for segment_id in free
+            ]
+            history = [
+                _history_values(by_id[segment_id][0], locale, by_id[segment_id][1], "translated")
+                for segment_id in free
+            ]
+            if rows:
+                session.execute(update(TranslationRow), rows)
+                session.execute(insert(HistoryRow), history)
+        return len(free)
 
     def save_person(
         self, record: SegmentRecord, locale: str, translation: Translation, change: str
@@ -319,7 +342,7 @@ class Store:
         """Keep a version that did not become the translation; the same one is kept once."""
         with self.sessions.begin() as session:
             if not _is_known(session, record, locale, translation):
-                _add_history(session, record, locale, translation, change)
+                session.add(HistoryRow(**_history_values(record, locale, translation, change)))
 
     def note_problem(self, segment_id: int, locale: str, problem: str) -> None:
         """Keep why a reviewed version was refused, for the next export to show."""
@@ -330,12 +353,19 @@ class Store:
 
     def note_exported(self, locale: str, records: Sequence[SegmentRecord]) -> None:
         """Keep what an export gave to reviewers: the targets of *records*, approved or not."""
-        with self.sessions.begin() as session:
-            for record in records:
-                row = session.get(TranslationRow, (record.id, locale))
-                if row:
-                    row.exported = record.translation.target
-                    row.exported_approved = record.translation.state in APPROVED
+        rows = [
+            {
+                "segment_id": record.id,
+                "locale": locale,
+                "exported": record.translation.target,
+                "exported_approved": record.translation.state in APPROVED,
+            }
+            for record in records
+            if record.has_translation
+        ]
+        if rows:
+            with self.sessions.begin() as session:
+                session.execute(update(TranslationRow), rows)
 
     def finalise(self, resource_id: str, locale: str) -> int:
         """Set every reviewed translation of the resource to ``final``; give how many."""
@@ -515,7 +545,7 @@ def _add_document(session: Session, resource_id: str, position: int, document: D
 
 def _joined(locale: str) -> Select[Any]:
     return (
-        select(SegmentRow, TranslationRow, DocumentRow.path)
+        select(SegmentRow, TranslationRow, DocumentRow.path, DocumentRow.resource_id)
         .join(DocumentRow, DocumentRow.id == SegmentRow.document_id)
         .outerjoin(
             TranslationRow,
@@ -525,10 +555,13 @@ def _joined(locale: str) -> Select[Any]:
     )
 
 
-def _record(row: SegmentRow, translation: TranslationRow | None, path: str) -> SegmentRecord:
+def _record(
+    row: SegmentRow, translation: TranslationRow | None, path: str, resource_id: str
+) -> SegmentRecord:
     segment = Segment(path, row.unit_id, row.index, row.source, row.leading, row.trailing)
     return SegmentRecord(
         row.id,
+        resource_id,
         segment,
         row.kind,
         tuple(row.title_path),
@@ -542,6 +575,7 @@ def _record(row: SegmentRow, translation: TranslationRow | None, path: str) -> S
         translation.problem if translation else "",
         translation.exported if translation else "",
         translation.exported_approved if translation else False,
+        translation is not None,
     )
 
 
@@ -582,55 +616,77 @@ def _claim(session: Session, locale: str, segment_ids: Sequence[int]) -> None:
         session.execute(upsert(TranslationRow).on_conflict_do_nothing(), values)
 
 
+def _free(session: Session, locale: str, segment_ids: Sequence[int]) -> list[int]:
+    """Give those of the segments that neither a person nor another run has dealt with."""
+    found: list[int] = []
+    for start in range(0, len(segment_ids), _MAX_PARAMETERS):
+        query = (
+            select(TranslationRow.segment_id)
+            .where(TranslationRow.segment_id.in_(segment_ids[start : start + _MAX_PARAMETERS]))
+            .where(TranslationRow.locale == locale)
+            .where(TranslationRow.state == State.INITIAL.value)
+            .where(~TranslationRow.origin.startswith(PERSON))
+            .order_by(TranslationRow.segment_id)
+            .with_for_update()
+        )
+        found += session.scalars(query)
+    return found
+
+
+def _values(translation: Translation) -> dict[str, Any]:
+    """Give the columns of a translation's row."""
+    return {
+        "target": translation.target,
+        "state": translation.state.value,
+        "origin": translation.origin,
+        "score": translation.score,
+        "findings": [asdict(finding) for finding in translation.findings],
+        "match": asdict(translation.match) if translation.match else None,
+        "comment": translation.comment,
+        "problem": "",
+        "changed_by": translation.changed_by,
+        "changed_at": translation.changed_at or now(),
+    }
+
+
+def _history_values(
+    record: SegmentRecord, locale: str, translation: Translation, change: str
+) -> dict[str, Any]:
+    """Give the columns of a history row."""
+    return {
+        "resource_id": record.resource_id,
+        "document_path": record.segment.document_path,
+        "segment_name": record.segment.name,
+        "locale": locale,
+        "digest": record.digest,
+        "source": record.segment.source,
+        "target": translation.target,
+        "state": translation.state.value,
+        "origin": translation.origin,
+        "comment": translation.comment,
+        "event": change,
+        "changed_by": translation.changed_by,
+        "changed_at": translation.changed_at or now(),
+    }
+
+
 def _write(
     session: Session,
     row: TranslationRow | None,
     record: SegmentRecord,
     locale: str,
     translation: Translation,
-    change: str = "translated",
+    change: str,
 ) -> None:
     if row is None:
         row = TranslationRow(
             segment_id=record.id, locale=locale, terms=[], exported="", exported_approved=False
         )
         session.add(row)
-    row.target, row.state = translation.target, translation.state.value
-    row.origin, row.score = translation.origin, translation.score
-    row.findings = [asdict(finding) for finding in translation.findings]
-    row.match = asdict(translation.match) if translation.match else None
-    row.comment, row.problem = translation.comment, ""
-    row.changed_by = translation.changed_by
-    row.changed_at = translation.changed_at or now()
-    _add_history(session, record, locale, translation, change)
+    for column, value in _values(translation).items():
+        setattr(row, column, value)
+    session.add(HistoryRow(**_history_values(record, locale, translation, change)))
     session.flush()
-
-
-def _add_history(
-    session: Session, record: SegmentRecord, locale: str, translation: Translation, change: str
-) -> None:
-    resource_id = session.scalar(
-        select(DocumentRow.resource_id)
-        .join(SegmentRow, SegmentRow.document_id == DocumentRow.id)
-        .where(SegmentRow.id == record.id)
-    )
-    session.add(
-        HistoryRow(
-            resource_id=resource_id,
-            document_path=record.segment.document_path,
-            segment_name=record.segment.name,
-            locale=locale,
-            digest=record.digest,
-            source=record.segment.source,
-            target=translation.target,
-            state=translation.state.value,
-            origin=translation.origin,
-            comment=translation.comment,
-            event=change,
-            changed_by=translation.changed_by,
-            changed_at=translation.changed_at or now(),
-        )
-    )
 
 
 def _is_known(session: Session, record: SegmentRecord, locale: str, version: Translation) -> bool:

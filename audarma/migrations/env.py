@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from alembic import context
 
-import audarma.memory_tables
 from audarma.tables import Base
 
 context.configure(
