@@ -3,7 +3,7 @@
 """Finds the log-linear weights of a starter model by trying them on pairs it has not seen.
 
 A coordinate search: each weight in turn is moved by a step, and the move is kept if the sum of
-chrF1 and BLEU rises. Slower methods (MERT, MIRA) gain little with eight weights.
+chrF and BLEU rises. Slower methods (MERT, MIRA) gain little with eight weights.
 """
 
 from __future__ import annotations
@@ -19,21 +19,19 @@ from audarma.model import TranslationRequest
 from training.starter_corpus import TextPair
 
 START = {
-    "direct": 0.6,
-    "inverse": 0.6,
+    "direct": 1.0,
+    "inverse": 0.8,
     "lexical": 0.0,
-    "inverse_lexical": 0.2,
+    "inverse_lexical": 0.1,
     "language": 0.7,
     "word": 1.6,
-    "phrase": 0.0,
-    "jump": 0.4,
+    "phrase": -0.4,
+    "jump": 0.2,
 }
-"""Between the weights that the two languages have come to."""
+"""What an earlier search ended with, for Kazakh."""
 STEPS = (0.4, 0.2)
 LEAST_JUMP = 0.2
 """Free reordering suits texts that are nearly known, and no others."""
-CHRF_BETA = 1
-"""chrF's usual 2 favours recall, and with it targets that are too long."""
 PAIRS = 300
 
 
@@ -63,12 +61,10 @@ def tune(
 
 
 def quality(model: StarterModel, pairs: Sequence[TextPair], locale: str) -> float:
-    """Give chrF1 plus BLEU; case is left out where the corpus has none."""
+    """Give chrF plus BLEU; case is left out where the corpus has none."""
     targets = [
         translate_with(TranslationRequest(pair.source), model, locale).target for pair in pairs
     ]
     references = [pair.target for pair in pairs]
     lowered = [target.lower() for target in targets], [[text.lower() for text in references]]
-    return float(
-        CHRF(beta=CHRF_BETA).corpus_score(*lowered).score + BLEU().corpus_score(*lowered).score
-    )
+    return float(CHRF().corpus_score(*lowered).score + BLEU().corpus_score(*lowered).score)

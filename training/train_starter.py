@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from adapters.engines.starter_file import save
+from adapters.engines.starter_file import load, save
 from adapters.engines.starter_model import StarterModel
 from training.starter_alignment import align
 from training.starter_corpus import TextPair, form_pairs, read_corpus
@@ -21,10 +21,8 @@ from training.starter_tuning import START, tune
 DEFAULT_WORDS = 3_000_000
 
 
-def train(
-    pairs: list[TextPair], tuning: list[TextPair], locale: str, say: Callable[[str], None]
-) -> StarterModel:
-    """Make a model from *pairs*, its weights tuned on *tuning*; *say* is told each step."""
+def train(pairs: list[TextPair], say: Callable[[str], None]) -> StarterModel:
+    """Make a model from *pairs*, its weights not yet tuned; *say* is told each step."""
     forms = form_pairs(pairs)
     say(f"{len(forms)} pairs cut into words")
     points = align(forms)
@@ -33,7 +31,6 @@ def train(
     say(f"{len(phrases)} phrase pairs kept")
     model = pack(forms, points, phrases, START)
     say(f"{len(model.ngrams.bigram)} bigrams, {len(model.ngrams.trigram)} trigrams")
-    tune(model, tuning, locale, say)
     return model
 
 
@@ -47,7 +44,7 @@ def main() -> None:
         "--words",
         type=int,
         default=DEFAULT_WORDS,
-        help="English words to learn from, sentences first; a million takes some 4 minutes",
+        help="English words to learn from, sentences first; a million takes some 3 minutes",
     )
     arguments = parser.parse_args()
     gc.disable()  # Millions of tuples and no cycles among them: looking for some costs minutes.
@@ -58,9 +55,12 @@ def main() -> None:
 
     pairs, tuning = read_corpus(arguments.data, arguments.to, arguments.words)
     say(f"{len(pairs)} pairs read")
-    model = train(pairs, tuning, arguments.to, say)
     arguments.out.mkdir(parents=True, exist_ok=True)
     path = arguments.out / f"{arguments.to}.npz"
+    save(train(pairs, say), path)
+    # Tuned is what will be used: the file's probabilities are rounded.
+    model = load(path)
+    tune(model, tuning, arguments.to, say)
     save(model, path)
     say(f"{path}: {path.stat().st_size / 1e6:.1f} MB, weights {dict(model.weights)}")
 

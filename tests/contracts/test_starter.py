@@ -265,7 +265,7 @@ def test_the_recipe_learns_a_made_up_language_and_translates_what_it_never_saw(
         if (v, c, t) != unseen
     ] * 2
     steps: list[str] = []
-    model = train(pairs, [], "ru", steps.append)
+    model = train(pairs, steps.append)
     assert steps
     request = TranslationRequest("Wash the old boat.")
     found = translate_with(request, model, "ru")
