@@ -134,6 +134,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.epub import Epub
     from adapters.formats.html_page import HtmlPage
     from adapters.formats.markdown import Markdown
+    from adapters.formats.moodle_xml import MoodleXml
     from adapters.formats.notebook import Notebook
     from adapters.formats.odf import OdpSlides, OdtText
     from adapters.formats.plain_text import PlainText
@@ -146,6 +147,7 @@ def _own() -> Iterator[FormatFactory]:
     yield lambda registry: CnxmlBook()
     yield lambda registry: OdtText()
     yield lambda registry: OdpSlides()
+    yield MoodleXml
     yield lambda registry: PlainText()
 
 

@@ -67,6 +67,10 @@ class _OpenDocument:
             package = _Package(container, self.body)
             return read_metadata(package.meta, package.parts.values(), list(package.units()))
 
+    def companions(self, source: Path) -> list[str]:
+        """Give nothing: a file holds all that it shows."""
+        return []
+
     def extract(self, source: Path) -> Iterator[Document]:
         """Give the one document."""
         with ZipContainer(source) as container:
