@@ -138,6 +138,8 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.notebook import Notebook
     from adapters.formats.odf import OdpSlides, OdtText
     from adapters.formats.plain_text import PlainText
+    from adapters.formats.pretext import PreTeXt
+    from adapters.formats.pretext_book import PreTeXtBook
 
     yield Epub
     yield lambda registry: HtmlPage()
@@ -145,6 +147,8 @@ def _own() -> Iterator[FormatFactory]:
     yield Notebook
     yield lambda registry: Cnxml()
     yield lambda registry: CnxmlBook()
+    yield lambda registry: PreTeXt()
+    yield lambda registry: PreTeXtBook()
     yield lambda registry: OdtText()
     yield lambda registry: OdpSlides()
     yield MoodleXml

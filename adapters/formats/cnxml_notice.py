@@ -19,15 +19,11 @@ def add_notice(edits: Edits, xml: XmlText, attribution: Attribution) -> None:
     first = writer.warning(attribution)
     last = writer.section(attribution)
     if content.content_start == content.end:
-        body = f"{first}{last}"
-        edits.replace(content.start, content.end, _opened(xml, content, body))
+        edits.append(content, f"{first}{last}")
         return
     if first:
         edits.replace(content.content_start, content.content_start, f"\n{first}")
-    if content.elements:
-        edits.insert_after(content.elements[-1], last)
-    else:
-        edits.replace(content.content_end, content.content_end, last)
+    edits.append(content, last)
 
 
 class _Writer:
@@ -70,12 +66,6 @@ class _Writer:
             else text_markup(text)
             for text, url in line.runs
         )
-
-
-def _opened(xml: XmlText, element: Element, body: str) -> str:
-    """Give an empty element with *body* in it."""
-    tag = xml.utf8[element.start : element.end].decode("utf-8").removesuffix("/>").rstrip()
-    return f"{tag}>{body}</{element.tag}>"
 
 
 def _free_id(root: Element) -> str:

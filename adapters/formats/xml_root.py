@@ -20,11 +20,16 @@ _NAMESPACE = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""
 
 def xml_root(source: Path) -> str:
     """Give the name of *source*'s root element as ``{namespace}local``, or nothing."""
+    return root_name(head_of(source))
+
+
+def head_of(source: Path) -> bytes:
+    """Give the first kilobytes of *source*, or nothing where it cannot be read."""
     try:
         with source.open("rb") as stream:
-            return root_name(stream.read(_HEAD_BYTES))
+            return stream.read(_HEAD_BYTES)
     except OSError:
-        return ""
+        return b""
 
 
 def root_name(head: bytes) -> str:

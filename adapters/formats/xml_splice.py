@@ -27,6 +27,7 @@ from audarma.errors import MalformedDocumentError, UnsafeSourceError
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XML_LANG = f"{{{XML_NAMESPACE}}}lang"
+XML_ID = f"{{{XML_NAMESPACE}}}id"
 XML_SPACE = f"{{{XML_NAMESPACE}}}space"
 
 MAX_DEPTH = 1000
@@ -166,8 +167,15 @@ class Edits:
         self.replace(element.end, element.end, f"{self._line_break(element)}{markup}")
 
     def append(self, parent: Element, markup: str) -> None:
-        """Put *markup* behind the last child element of *parent*, which must hold one."""
-        self.insert_after(parent.elements[-1], markup)
+        """Put *markup* behind all that *parent* holds, on a line of its own where those are."""
+        if parent.content_start == parent.end:
+            end = _start_tag_end(self.source.utf8, parent)
+            self.replace(end, parent.end, f">{markup}</{parent.tag}>")
+            return
+        content = self.source.utf8[parent.content_start : parent.content_end]
+        end = parent.content_start + len(content.rstrip(b" \t\r\n"))
+        line = self._line_break(parent.elements[-1]) if parent.elements else ""
+        self.replace(end, end, f"{line}{markup}")
 
     def remove(self, element: Element) -> None:
         """Take *element* out, with the white space before it."""

@@ -104,7 +104,9 @@ class _Walk:
     def walk(self, title_path: tuple[str, ...]) -> Walked:
         """Walk it all."""
         top = _Frame(self.root, iter(()), UnitKind.PARAGRAPH, "", title_path)
-        self.stack.append(self._enter(self.root, self.rules[self.root.start], top))
+        rule = self.rules[self.root.start]
+        if rule.role in (Role.BLOCK, Role.PAIRED) or rule.nests:
+            self.stack.append(self._enter(self.root, rule, top))
         while self.stack:
             frame = self.stack[-1]
             if frame.attributes:
@@ -144,11 +146,10 @@ class _Walk:
                 )
             )
             return
-        is_nested = role is Role.NESTED
-        if is_nested:
+        if rule.nests:
             self.nested.append(self._enter(element, rule, frame))
         kind = ItemRole.WORD if role is Role.WORD else ItemRole.THING
-        self._add(kind, name, Part("", element.start, element.end, element, is_nested))
+        self._add(kind, name, Part("", element.start, element.end, element, rule.nests))
 
     def _enter(self, element: Element, rule: Rule, around: _Frame) -> _Frame:
         """Begin an element whose text is units of their own."""

@@ -24,7 +24,6 @@ class Role(Enum):
     PAIRED = "paired"  # part of it: an opening and a closing code
     WORD = "word"  # protected, read as a word
     THING = "thing"  # protected, no word
-    NESTED = "nested"  # no word either; its prose is units of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,15 @@ class Rule:
     """What an element means.
 
     *kind* is that of the text in it, ``None`` for the kind around it. *attributes* are those that
-    people read. *empty* is the role of a paired element that holds nothing. The texts in a
+    people read. A word or thing that *nests* holds prose of its own: its texts are units after
+    the sentence. *empty* is the role of a paired element that holds nothing. The texts in a
     *division* stand under its title, the text of its first child that *titles* names.
     """
 
     role: Role
     kind: UnitKind | None = None
     attributes: tuple[tuple[str, UnitKind], ...] = ()
+    nests: bool = False
     empty: Role = Role.THING
     titles: tuple[str, ...] = ()
 
@@ -52,10 +53,11 @@ def each(names: str, rule: Rule) -> dict[str, Rule]:
 class Vocabulary:
     """An XML vocabulary: its namespaces, each with the prefix that *rules* write, and its rules.
 
-    *rules* are by name (``md:title``), or by parent and name (``definition/term``), which goes
-    first. An element that none names is part of the sentence where text stands beside it, and
-    else a block. *ids* are the attributes that identify an element; *hints* are those that tell
-    a reviewer what an inline element points to.
+    *rules* are by parent and name (``definition/term``; ``/pretext`` is the root), by parent
+    (``docinfo/*``), or by name (``md:title``), looked for in this order. An element that none
+    names is part of the sentence where text stands beside it, and else a block. *ids* are the
+    attributes that identify an element; *hints* are those that tell a reviewer what an inline
+    element points to.
     """
 
     namespaces: Mapping[str, str]
@@ -96,8 +98,9 @@ class Vocabulary:
         name = self.name(element)
         if name is None:
             return _ROLES[Role.WORD]
-        parent = self.name(element.parent) if element.parent else None
-        return self.rules.get(f"{parent or ''}/{name}") or self.rules.get(name)
+        parent = (self.name(element.parent) if element.parent else None) or ""
+        keys = (f"{parent}/{name}", f"{parent}/*", name)
+        return next((self.rules[key] for key in keys if key in self.rules), None)
 
 
 _ROLES = {role: Rule(role) for role in Role}

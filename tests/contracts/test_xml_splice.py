@@ -191,3 +191,14 @@ def test_markup_is_taken_with_its_edits_and_moved() -> None:
     edits.replace(xml.root.content_start, bold.start, f"{moved} first, ")
     wanted = b"<p><fn n='2'>old <i>words</i></fn> first, <b n=\"3\">this</b></p>"
     assert edits.apply() == wanted
+
+
+def test_markup_is_appended_behind_text_and_into_empty_elements() -> None:
+    xml = XmlText(b"<a>\n  <b/>\n  <c>text </c> tail\n</a>", "a.xml")
+    edits = Edits(xml)
+    edits.set_attribute(xml.root.elements[0], "n", "1")
+    for element in (*xml.root.elements, xml.root):
+        edits.append(element, "<new/>")
+    assert edits.apply() == (
+        b'<a>\n  <b n="1"><new/></b>\n  <c>text<new/> </c> tail\n  <new/>\n</a>'
+    )
