@@ -140,6 +140,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.plain_text import PlainText
     from adapters.formats.pretext import PreTeXt
     from adapters.formats.pretext_book import PreTeXtBook
+    from adapters.formats.subtitles import SubRip, WebVtt
 
     yield Epub
     yield lambda registry: HtmlPage()
@@ -152,6 +153,8 @@ def _own() -> Iterator[FormatFactory]:
     yield lambda registry: OdtText()
     yield lambda registry: OdpSlides()
     yield MoodleXml
+    yield lambda registry: SubRip()
+    yield lambda registry: WebVtt()
     yield lambda registry: PlainText()
 
 
