@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -59,16 +60,24 @@ class FolderContainer:
         """List the files of *root*.
 
         Raises:
-            MalformedDocumentError: it holds too many to be one resource.
+            MalformedDocumentError: it holds too many to be one resource, or one whose name no
+                archive can hold.
         """
         self.root = root
-        self._files = dict(self._found())
+        self._files = dict(islice(self._found(), MAX_FILES + 1))
         if len(self._files) > MAX_FILES:
             raise MalformedDocumentError(
-                f"{root.name}: holds {len(self._files)} files, more than {MAX_FILES}. Name the "
-                "folder of one resource.",
+                f"{root.name}: holds more than {MAX_FILES} files. Name the folder of one resource.",
                 root.name,
             )
+        for name in self._files:
+            # Python shows a name's bytes that are no UTF-8 as lone surrogates.
+            if any("\ud800" <= letter <= "\udfff" for letter in name):
+                raise MalformedDocumentError(
+                    f"{root.name}: the file name {ascii(name)} is not UTF-8. Rename the file.",
+                    root.name,
+                    name,
+                )
 
     def __enter__(self) -> Self:
         return self

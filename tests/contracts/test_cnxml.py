@@ -419,6 +419,13 @@ def test_links_and_hidden_files_are_no_part_of_a_folder(tmp_path: Path) -> None:
     assert contents(out) == files()
 
 
+def test_file_name_that_no_archive_can_hold_is_told(tmp_path: Path) -> None:
+    source = folder(tmp_path, files())
+    (source / "media" / "st\udce9.png").write_bytes(b"")
+    with pytest.raises(MalformedDocumentError, match="is not UTF-8"):
+        CnxmlBook().metadata(source)
+
+
 def test_killed_merge_leaves_what_was_there(tmp_path: Path) -> None:
     source, out = folder(tmp_path, files()), tmp_path / "out.zip"
     out.write_bytes(b"before")
