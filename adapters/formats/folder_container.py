@@ -74,7 +74,7 @@ class FolderContainer:
             # Python shows a name's bytes that are no UTF-8 as lone surrogates.
             if any("\ud800" <= letter <= "\udfff" for letter in name):
                 raise MalformedDocumentError(
-                    f"{root.name}: the file name {ascii(name)} is not UTF-8. Rename the file.",
+                    f"{root.name}: the file name {name!a} is not UTF-8. Rename the file.",
                     root.name,
                     name,
                 )
