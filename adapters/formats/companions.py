@@ -8,18 +8,10 @@ folder count; links to other pages do not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
-
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-from markdown_it import MarkdownIt
-
-_ATTRIBUTES = ("src", "poster", "data", "srcset")
-_STYLES = frozenset({"stylesheet", "icon"})
-_PAGES = frozenset({"iframe", "frame"})
 
 
 @runtime_checkable
@@ -28,29 +20,6 @@ class ShowsFiles(Protocol):
 
     def shown_files(self, data: bytes) -> Iterable[str]:
         """Give the addresses of the files that *data* shows, as they are written."""
-
-
-def shown_by_html(markup: str) -> Iterator[str]:
-    """Give the addresses of what a page in HTML embeds."""
-    for element in BeautifulSoup(markup, "html.parser").find_all(True):
-        if not isinstance(element, Tag) or element.name in _PAGES:
-            continue
-        for name in _ATTRIBUTES:
-            value = str(element.get(name) or "")
-            candidates = value.split(",") if name == "srcset" else [value]
-            yield from (candidate.split()[0] for candidate in candidates if candidate.strip())
-        if element.name == "link" and _STYLES & set(element.get("rel") or ()):
-            yield str(element.get("href") or "")
-
-
-def shown_by_markdown(text: str) -> Iterator[str]:
-    """Give the addresses of the pictures of a Markdown text, and of its HTML."""
-    for block in MarkdownIt("commonmark", {"html": True}).parse(text):
-        for token in (block, *(block.children or ())):
-            if token.type == "image":
-                yield str(token.attrs.get("src") or "")
-            elif token.type in ("html_block", "html_inline"):
-                yield from shown_by_html(token.content)
 
 
 def local_files(addresses: Iterable[str], folder: Path) -> list[str]:

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from adapters.formats.companions import shown_by_html
 from adapters.formats.html_adapt import insert_notice, landmarks, language_edits
+from adapters.formats.html_companions import shown_by_html
 from adapters.formats.html_encoding import read_page
 from adapters.formats.html_inline import Item, protected_text, visible_text
 from adapters.formats.html_inline import Role as ItemRole

@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.formats.companions import shown_by_markdown
 from adapters.formats.markdown_blocks import Block, Page, Style
+from adapters.formats.markdown_companions import shown_by_markdown
 from adapters.formats.markdown_front_matter import (
     FrontMatter,
     Value,
