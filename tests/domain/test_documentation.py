@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -15,8 +16,10 @@ from typer.core import TyperGroup
 
 from adapters.engines import engine_names
 from adapters.formats import formats
+from adapters.wiring import toolbox
+from audarma import job
 from audarma.command import app
-from audarma.settings import Settings
+from audarma.settings import Settings, load_settings
 from flows.main import ALL
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -150,3 +153,20 @@ def test_a_review_page_says_the_same_of_each_state_in_each_language() -> None:
     assert len({page.count("\n## ") for page in pages}) == 1
     assert len({page.count("\n| ") for page in pages}) == 1
     assert len({page.count("\n- **") for page in pages}) == 1
+
+
+@pytest.mark.parametrize("language", ["Kazakh", "Russian"])
+def test_the_draft_of_the_readme_is_what_the_starter_writes(language: str, tmp_path: Path) -> None:
+    table = dict(
+        re.findall(r"^\| (source|draft, \w+) \| `(.+)` \|$", text("README.md"), re.MULTILINE)
+    )
+    locale = {"Kazakh": "kk", "Russian": "ru"}[language]
+    page = tmp_path / "page.html"
+    page.write_text(f"<title>Life</title><p>{table['source']}</p>", encoding="utf-8")
+    tools = toolbox(load_settings(workspace=tmp_path / "workspace"))
+    request = job.Request((locale,), engine="starter", licence="CC-BY-4.0", waits_for_review=False)
+    (outcome,) = job.localize(str(page), request, tools, lambda *_: None)
+    assert outcome.published
+    with ZipFile(outcome.published.package) as package:
+        adapted = package.read(f"page-{locale}/data/adapted/page.html").decode()
+    assert f"<p>{table[f'draft, {language}']}</p>" in adapted
