@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
@@ -123,7 +124,7 @@ class JsonText:
         """Give what a string says, or ``""`` where *value* is none."""
         return str(self.plain(value)) if value is not None and value.is_string else ""
 
-    @property
+    @cached_property
     def style(self) -> Style:
         """Tell how the text is written, by its first member and its letters."""
         opening = re.match(r'\s*\{(?P<space>\s*)"(?:[^"\\]|\\.)*"(?P<colon>\s*:\s*)', self.text)
@@ -212,7 +213,7 @@ def _read(text: str, path: str) -> Value:
         if mark in ("]", "}"):
             stack.pop().end = end
             continue
-        value = Value(start, end, text[start], {}, [])
+        value = Value(start, end, text[start], {}, []) if mark else _scalar(start, end, text)
         last = value
         if root is None:
             root = value
@@ -228,6 +229,13 @@ def _read(text: str, path: str) -> Value:
     return root
 
 
+def _scalar(start: int, end: int, text: str) -> Value:
+    """Give a value that holds no others; outputs can have millions, which share their emptiness."""
+    return Value(start, end, text[start], _NO_MEMBERS, _NO_ENTRIES)
+
+
+_NO_MEMBERS: dict[str, Value] = {}
+_NO_ENTRIES: list[Value] = []
 _COLON = re.compile(r"[ \t\r\n]*:")
 
 

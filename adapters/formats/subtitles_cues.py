@@ -19,13 +19,13 @@ from adapters.formats.text_bytes import TextFile, line_spans, read_text
 from audarma.errors import MalformedDocumentError
 
 _ARROW = "-->"
-_SUBRIP_TIME = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
+_SUBRIP_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _SUBRIP_TIMES = re.compile(rf"\s*{_SUBRIP_TIME}[ \t]*-->[ \t]*{_SUBRIP_TIME}(?:\s.*)?$")
 _SUBRIP_ATTEMPT = re.compile(r"\s*\d+:\d.*-->")
-_VTT_TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
+_VTT_TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _VTT_TIMES = re.compile(rf"[ \t]*{_VTT_TIME}[ \t]*-->[ \t]*{_VTT_TIME}(?:[ \t].*)?$")
 _VTT_MAGIC = re.compile(r"WEBVTT(?=[ \t]|$)")
-_INDEX = re.compile(r"\s*\d+\s*$")
+_INDEX = re.compile(r"[ \t]*\d{1,9}[ \t]*$")
 
 Span = tuple[int, int]
 

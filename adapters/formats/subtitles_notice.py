@@ -25,7 +25,7 @@ NOTICE_MS = 5000
 _LEAST_WARNING_MS = 1500
 _CHAPTER_GAP_MS = 50
 _WHITE = re.compile(r"\s+")
-_INDEX = re.compile(r"\s*(\d+)\s*$", re.MULTILINE)
+_INDEX = re.compile(r"[ \t]*(\d{1,9})[ \t]*$", re.MULTILINE)
 
 Edit = tuple[int, int, str]
 

@@ -12,6 +12,7 @@ Leaves out: which places belong together, which is in ``subtitles_units``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -74,6 +75,7 @@ _SPEAKER_MARK = re.compile(
 _LINES_OF_SPEECH = 2
 _MOST = 0.8
 _NAMED = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,2}:(?=\s)")
+_SOUND = re.compile(r"[ \t]*(?:\[[^\[\]]*\]|[♪♫].*[♪♫])[ \t]*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 
 
@@ -106,7 +108,7 @@ _NEVER = re.compile(r"(?!)")
 SUBRIP = Dialect(re.compile(r"</?[A-Za-z][^<>]*>|\{\\[^{}]*\}"), _NEVER, ",", has_references=False)
 WEBVTT = Dialect(
     re.compile(r"<[^>]*(?:>|\Z)"),
-    re.compile(r"<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>|</v>"),
+    re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>]*))?>|</v>"),
     ".",
     has_references=True,
 )
@@ -166,18 +168,24 @@ def _speakers(start: int, end: int, text: str, voice: str) -> Iterator[tuple[int
     position = 0
     found = list(re.finditer(r"(?:\A|\n|\r\n?)([^\r\n]*)", inner))
     is_list = _is_list([line[1] for line in found])
+    before = ""
     for line in found:
         at = line.start(1)
         mark = _SPEAKER_MARK.match(inner, at)
-        named = _NAMED.match(inner, at)
-        goes_on = inner[position:at].strip() and not _SENTENCE_END.search(inner[position:at])
-        is_named = named is not None and inner[at].isupper() and not goes_on
-        if mark is None and not is_named and not is_list:
-            continue
-        yield start + position, start + at, voice, begins_speaker
-        position = mark.end() if mark else at
-        begins_speaker = True
+        if mark or is_list or _begins_apart(before, line[1]):
+            yield start + position, start + at, voice, begins_speaker
+            position = mark.end() if mark else at
+            begins_speaker = True
+        before = line[1].strip() or before
     yield start + position, end, voice, begins_speaker
+
+
+def _begins_apart(before: str, line: str) -> bool:
+    """Say whether *line* is a speaker's with a name, or a sound, or comes after a sound."""
+    if _SOUND.match(line) or _SOUND.match(before):
+        return True
+    is_named = _NAMED.match(line) is not None and line[0].isupper()
+    return is_named and (not before or _SENTENCE_END.search(before) is not None)
 
 
 def _is_list(lines: list[str]) -> bool:
@@ -219,22 +227,23 @@ def _paired(items: list[Item]) -> list[Item]:
     paired: list[Item] = [
         Tag(item.raw, item.name) if isinstance(item, Tag) else item for item in items
     ]
-    open_at: list[int] = []
+    waiting: list[tuple[int, Tag]] = []
+    names: Counter[str] = Counter()
     pairs = 0
     for at, item in enumerate(items):
         if isinstance(item, str) or item.role is TagRole.ALONE:
             continue
         if item.role is TagRole.OPEN:
-            open_at.append(at)
-            continue
-        names = [getattr(items[begin], "name", "") for begin in open_at]
-        if item.name in names:
+            waiting.append((at, item))
+            names[item.name] += 1
+        elif names[item.name]:
             # What was opened since and never closed stands alone.
-            begin = len(names) - 1 - names[::-1].index(item.name)
+            begin, opened = waiting.pop()
+            while opened.name != item.name:
+                names[opened.name] -= 1
+                begin, opened = waiting.pop()
+            names[item.name] -= 1
             pairs += 1
-            opening = items[open_at[begin]]
-            assert isinstance(opening, Tag)
-            paired[open_at[begin]] = Tag(opening.raw, opening.name, TagRole.OPEN, pairs)
+            paired[begin] = Tag(opened.raw, opened.name, TagRole.OPEN, pairs)
             paired[at] = Tag(item.raw, item.name, TagRole.CLOSE, pairs)
-            del open_at[begin:]
     return [item for item in paired if item != ""]

@@ -30,6 +30,7 @@ from audarma.model import Unit, UnitKind
 
 _LONGEST_PAUSE_MS = 2000
 _MOST_CUES = 10
+_MOST_NESTED = 8  # tags around one text, of those that are read as one
 _CLOSERS = "\"'”’»)]⟧"
 _END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*$")
 _ELLIPSIS = re.compile(rf"(?:\.\.|…)[{re.escape(_CLOSERS)}]*$")
@@ -125,7 +126,7 @@ def _is_machine_data(text: str) -> bool:
             return isinstance(json.loads(text), dict | list)
         except (ValueError, RecursionError):
             return False
-    return bool(_ADDRESS.match(text))
+    return " " not in text and bool(_ADDRESS.match(text))
 
 
 def _speech(group: tuple[Place, ...]) -> Speech:
@@ -143,7 +144,9 @@ def _speech(group: tuple[Place, ...]) -> Speech:
 
 def _unwrapped(group: tuple[Place, ...]) -> tuple[Place, ...]:
     """Leave the tags that stand around every place of *group* to the file."""
-    while all(_wrapper(place) for place in group) and len(set(map(_wrapper, group))) == 1:
+    for _ in range(_MOST_NESTED):
+        if not _wrapper(group[0]) or len(set(map(_wrapper, group))) != 1:
+            break
         group = tuple(_without_wrapper(place) for place in group)
     return group
 
@@ -199,7 +202,9 @@ def _joined(group: Sequence[Place]) -> list[Item]:
 
 def _bridge(before: list[Item], after: list[Item]) -> None:
     """Take out the tags that only the cues' border made necessary."""
-    while before and after:
+    for _ in range(_MOST_NESTED):
+        if not before or not after:
+            return
         last, first = before[-1], after[0]
         if not (isinstance(last, Tag) and isinstance(first, Tag)):
             return

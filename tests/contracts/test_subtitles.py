@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,11 @@ def subrip(*cues: tuple[float, float, str]) -> bytes:
         f"{number}\n{clock(start)} --> {clock(end)}\n{text}\n"
         for number, (start, end, text) in enumerate(cues, 1)
     ).encode()
+
+
+def webvtt(*texts: str) -> bytes:
+    cues = (f"\n00:0{n}.000 --> 00:0{n + 1}.000\n{text}\n" for n, text in enumerate(texts))
+    return f"WEBVTT\n{''.join(cues)}".encode()
 
 
 def clock(seconds: float) -> str:
@@ -413,3 +419,23 @@ def test_reviewed_subtitles_carry_no_warning() -> None:
     after = merged(LECTURE, {}, Adaptation("kk", attribution(warning="")))
     assert after.startswith("1\n")
     assert cue_texts(after)[-1].startswith("Аударма туралы")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<v " * 30_000, "<v" + " " * 100_000, "<i>" * 6_000 + "</b>" * 6_000, "A: x\n" * 5_000,
+     "." * 100_000, "<i><b>" * 4_000 + "x" + "</b></i>" * 4_000, "{\\a" * 30_000,
+     "a://" * 30_000],
+    ids=lambda text: text[:6],
+)  # fmt: skip
+def test_hostile_cues_take_no_longer_than_others(text: str) -> None:
+    for data in (subrip((0, 2, text), (2, 3, text)), webvtt(text, text)):
+        form = WEBVTT if data.startswith(b"WEBVTT") else SUBRIP
+        started = time.monotonic()
+        assert form.merge(data, contents(data), None) == data
+        assert time.monotonic() - started < 5
+
+
+def test_sounds_are_units_beside_speech() -> None:
+    data = subrip((0, 4, "It rains, and\n[ thunder ]"), (4, 6, "it snows."))
+    assert list(contents(data).values()) == ["It rains, and", "[ thunder ]", "it snows."]
