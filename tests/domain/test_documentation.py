@@ -27,7 +27,7 @@ PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "glossaries/README.md"]
 )
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"(?:\]\(|src=\")([^)\s\"]+)")
 CODE = re.compile(r"^ {4}(.+)$|(?<!`)`([^`\n]+)`(?!`)", re.MULTILINE)
 COMMAND = re.compile(r"(?:^|[\s/`:])audarma ((?:[a-z-]+ ?)+[^#;]*)")
 
