@@ -140,6 +140,8 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.plain_text import PlainText
     from adapters.formats.pretext import PreTeXt
     from adapters.formats.pretext_book import PreTeXtBook
+    from adapters.formats.qti import Qti
+    from adapters.formats.qti_package import QtiPackage
     from adapters.formats.subtitles import SubRip, WebVtt
 
     yield Epub
@@ -155,6 +157,8 @@ def _own() -> Iterator[FormatFactory]:
     yield MoodleXml
     yield lambda registry: SubRip()
     yield lambda registry: WebVtt()
+    yield Qti
+    yield QtiPackage
     yield lambda registry: PlainText()
 
 
