@@ -39,7 +39,7 @@ from audarma.model import Match, TargetLocale
 from audarma.publication import publish as publish_resource
 from audarma.refresh import refresh as refresh_resource
 from audarma.review import export as export_reviews
-from audarma.review import import_reviews
+from audarma.review import import_reviews, review_folder
 from audarma.toolbox import Toolbox
 
 app = typer.Typer(
@@ -126,7 +126,7 @@ def localize(
                 if len(sources) == 1 and Path(source).is_file() and source == sources[0]:
                     raise
                 refused.append(str(error))
-    _report_outcomes(outcomes, refused, as_json)
+    _report_outcomes(outcomes, refused, toolbox, as_json)
 
 
 @app.command()
@@ -385,7 +385,9 @@ def _licence_line(licence: Any) -> str:
     return f"{source} → {adaptation}"
 
 
-def _report_outcomes(outcomes: list[job.Outcome], refused: list[str], as_json: bool) -> None:
+def _report_outcomes(
+    outcomes: list[job.Outcome], refused: list[str], toolbox: Toolbox, as_json: bool
+) -> None:
     lines: list[str] = []
     for outcome in outcomes:
         lines.append(f"{outcome.resource.id} ({outcome.locale}): {outcome.tally.summary()}")
@@ -393,7 +395,8 @@ def _report_outcomes(outcomes: list[job.Outcome], refused: list[str], as_json: b
         lines += [f"  {problem}" for problem in outcome.tally.problems]
         if outcome.review_files:
             count = len(outcome.review_files)
-            lines.append(f"  review: {outcome.review_files[0].parent} ({count} PO files)")
+            folder = review_folder(toolbox.settings.workspace, outcome.resource.id, outcome.locale)
+            lines.append(f"  review: {folder} ({count} PO files)")
         if outcome.published:
             lines.append(f"  package: {outcome.published.package}")
     values = [

@@ -31,7 +31,7 @@ from audarma.inline_code import plain_text
 from audarma.language_id import detect_language
 from audarma.licence import LicenceDecision, gate
 from audarma.model import Metadata
-from audarma.ports import ResourceFormat
+from audarma.ports import ResourceFormat, SpreadFormat
 from audarma.store import Resource
 from audarma.toolbox import Toolbox
 
@@ -61,7 +61,7 @@ def expand(sources: list[str], toolbox: Toolbox) -> list[str]:
     found: list[str] = []
     for source in sources:
         path = Path(source)
-        if is_address(source) or path.is_file():
+        if is_address(source) or path.is_file() or (path.is_dir() and _is_resource(path, toolbox)):
             found.append(source)
         elif path.is_dir():
             inside = [str(p) for p in sorted(path.rglob("*")) if _is_readable(p, toolbox)]
@@ -93,20 +93,8 @@ def ingest(
     Raises:
         AudarmaError: it is refused; the message says why and what can be done.
     """
-    settings = toolbox.settings
-    incoming = settings.workspace / "incoming"
-    incoming.mkdir(parents=True, exist_ok=True)
-    path = (
-        toolbox.fetch(
-            source,
-            incoming,
-            allow_private=settings.allow_private_addresses,
-            limit_bytes=settings.download_limit_mb * 1_000_000,
-        )
-        if is_address(source)
-        else Path(source)
-    )
-    origin = source if is_address(source) else str(path.resolve())
+    path = locate(source, toolbox)
+    origin = source if is_address(source) else str(Path(source).resolve())
     examined = examine(path, toolbox, origin=origin)
     decision = gate(
         examined.metadata,
@@ -120,7 +108,7 @@ def ingest(
         toolbox.store.save_resource(known)
         return known
     resource_id = _free_id(path.stem, origin, toolbox)
-    snapshot = take_snapshot(path, resource_id, examined, settings.workspace)
+    snapshot = take_snapshot(path, resource_id, examined, toolbox.settings.workspace)
     resource = Resource(
         resource_id,
         origin,
@@ -132,6 +120,35 @@ def ingest(
     )
     toolbox.store.save_resource(resource)
     return resource
+
+
+def locate(source: str, toolbox: Toolbox) -> Path:
+    """Give a file to read for *source*: fetched if an address, packed in one if many files.
+
+    Raises:
+        AudarmaError: it cannot be fetched, or is not there.
+    """
+    settings = toolbox.settings
+    incoming = settings.workspace / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True)
+    if is_address(source):
+        return toolbox.fetch(
+            source,
+            incoming,
+            allow_private=settings.allow_private_addresses,
+            limit_bytes=settings.download_limit_mb * 1_000_000,
+        )
+    path = Path(source)
+    if not path.exists():
+        raise AudarmaError(f"{source}: there is no such file or folder. Check the path.", source)
+    form = toolbox.formats.resource_format(path)
+    if not (isinstance(form, SpreadFormat) and form.is_spread(path)):
+        return path
+    folder = incoming / sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    packed = folder / f"{path.name.partition('.')[0]}.zip"
+    # Merging without targets gives the resource as it is, in one file.
+    form.merge(path, lambda _document: {}, None, packed)
+    return packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +177,7 @@ def examine(path: Path, toolbox: Toolbox, *, origin: str = "") -> Examined:
             f"{path}: cannot be read ({error.strerror or error}). Check the path and its rights.",
             str(path),
         ) from error
-    metadata = _with_sidecar(found, path)
+    metadata = _with_sidecar(found, path if is_address(origin) or not origin else Path(origin))
     if not metadata.source_url and is_address(origin):
         metadata = replace(metadata, source_url=origin)
     if not metadata.title:
@@ -218,6 +235,15 @@ def _is_readable(path: Path, toolbox: Toolbox) -> bool:
     except AudarmaError:
         return False
     return True
+
+
+def _is_resource(folder: Path, toolbox: Toolbox) -> bool:
+    """Say whether *folder* is one resource, as a book's sources are."""
+    try:
+        form = toolbox.formats.resource_format(folder)
+    except AudarmaError:
+        return False
+    return isinstance(form, SpreadFormat) and form.is_spread(folder)
 
 
 def _free_id(stem: str, origin: str, toolbox: Toolbox) -> str:

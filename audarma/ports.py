@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from audarma.model import (
     Attribution,
@@ -110,6 +110,14 @@ class EngineUsage:
     input_tokens: int = 0
     output_tokens: int = 0
     cost: float | None = None
+
+
+@runtime_checkable
+class SpreadFormat(Protocol):
+    """A resource format whose resources may be many files on disk, which merging packs in one."""
+
+    def is_spread(self, source: Path) -> bool:
+        """Say whether *source* is such a folder, or the file in it that names the others."""
 
 
 class Engine(Protocol):

@@ -12,12 +12,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from audarma.errors import AudarmaError
-from audarma.ingest import examine, is_address, take_snapshot
+from audarma.ingest import examine, locate, take_snapshot
 from audarma.model import Match, State, Translation
 from audarma.store import Carried, Resource, SegmentRecord, now
 from audarma.toolbox import Toolbox
@@ -40,20 +38,7 @@ def refresh(resource: Resource, toolbox: Toolbox) -> RefreshReport:
         AudarmaError: the origin is not there any more, or is refused.
     """
     settings = toolbox.settings
-    path = Path(resource.origin)
-    if is_address(resource.origin):
-        path = toolbox.fetch(
-            resource.origin,
-            settings.workspace / "incoming",
-            allow_private=settings.allow_private_addresses,
-            limit_bytes=settings.download_limit_mb * 1_000_000,
-        )
-    elif not path.is_file():
-        raise AudarmaError(
-            f"{resource.origin}: the source of {resource.id} is not there any more. Put it back, "
-            "or ingest it from where it is now.",
-            resource.origin,
-        )
+    path = locate(resource.origin, toolbox)
     examined = examine(path, toolbox, origin=resource.origin)
     report = RefreshReport()
     if examined.digest == resource.digest:

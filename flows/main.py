@@ -11,6 +11,7 @@ from prefect import flow, get_run_logger
 from audarma import job
 from audarma.errors import AudarmaError, EngineUnavailableError
 from audarma.ingest import expand
+from audarma.review import review_folder
 from audarma.store import Resource
 from flows import reports, steps
 from flows.parameters import (
@@ -139,6 +140,7 @@ def _translate(resource: Resource, locale: str, wanted: job.Request) -> None:
             done += len(ids)
             show(what, done, total)
     files = steps.write_review_files(resource, locale)
+    folder = review_folder(toolbox().settings.workspace, resource.id, locale)
     get_run_logger().info("%s (%s): %s", resource.id, locale, tally.summary())
     reports.show_outcome(
         resource,
@@ -149,7 +151,7 @@ def _translate(resource: Resource, locale: str, wanted: job.Request) -> None:
             ("segments still to translate", tally.left),
             ("terms satisfied", f"{tally.terms_satisfied} of {tally.term_hits}"),
             ("engine time", f"{tally.seconds:.1f} s"),
-            ("review files", files[0].parent if files else "none"),
+            ("review files", f"{len(files)} in {folder}"),
         ],
     )
     if tally.left:

@@ -69,6 +69,10 @@ class CnxmlBook:
                 found, licence_statements=tuple(dict.fromkeys(book.licence_statements()))
             )
 
+    def is_spread(self, source: Path) -> bool:
+        """Say whether *source* is a folder or a collection file, and no archive."""
+        return source.is_dir() or _is_xml(source)
+
     def companions(self, source: Path) -> list[str]:
         """Give nothing: the adapted book holds all that it needs."""
         return []

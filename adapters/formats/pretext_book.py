@@ -64,6 +64,10 @@ class PreTeXtBook:
             statements = (*found.licence_statements, *([statement] if statement else ()))
             return replace(found, licence_statements=tuple(dict.fromkeys(statements)))
 
+    def is_spread(self, source: Path) -> bool:
+        """Say whether *source* is a folder, and no archive."""
+        return source.is_dir()
+
     def companions(self, source: Path) -> list[str]:
         """Give nothing: the adapted book holds all that it needs."""
         return []
