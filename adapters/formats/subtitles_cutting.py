@@ -12,6 +12,7 @@ Leaves out: how codes are written, which is in ``subtitles_writing``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -25,13 +26,14 @@ CHARACTERS_PER_SECOND = 17
 _WHITE = re.compile(r"([ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+)")
 _DASH = re.compile(r"[-‐–—]+$")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]⟧]*$")
+_INNER_END = re.compile(r"[.!?…][\"'”’»)\]⟧]*(?=\s)")
 _CLAUSE = re.compile(r"[,;:—–][\"'”’»)\]]*$")
 _SHORT_WORD = 3
 # So far, in characters, may a cut move for a better place: costs are squared distances / 100.
 _AFTER_SENTENCE, _AFTER_CLAUSE, _AFTER_WORD, _AFTER_SHORT_WORD = 0.0, 1.0, 3.0, 5.0
 _TOO_FAST = 3.0
 _TOO_LONG = 3.0
-_WINDOW = 40  # words to either side of the place that time alone would give
+_WINDOW = 20  # words to either side of the place that time alone would give
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,13 @@ def words(tokens: Sequence[Token]) -> list[Word]:
     return glued
 
 
-def cut(spoken: Sequence[Word], seconds: Sequence[float]) -> list[list[Word]]:
+def cut(
+    spoken: Sequence[Word], seconds: Sequence[float], sources: Sequence[str]
+) -> list[list[Word]]:
     """Share *spoken* out among cues that last so many *seconds*, in order.
 
-    Each cue gets a word where there are enough; else the first ones do.
+    Each cue gets a word where there are enough; else the first ones do. *sources* are the cues'
+    own texts: where they have as many sentences as *spoken*, each is shown when it is said.
     """
     many, cues = len(spoken), len(seconds)
     if cues == 1:
@@ -98,7 +103,7 @@ def cut(spoken: Sequence[Word], seconds: Sequence[float]) -> list[list[Word]]:
     if many <= cues:
         return [[word] for word in spoken] + [[] for _ in range(cues - many)]
     ends = [0, *accumulate(word.length + 1 for word in spoken)]
-    shares = _shares(seconds, ends[-1])
+    shares = _shares(seconds, ends[-1], _anchors(spoken, seconds, sources))
     bounds = _best_bounds(spoken, ends, shares, seconds)
     return [list(spoken[begin:end]) for begin, end in pairwise(bounds)]
 
@@ -119,11 +124,39 @@ def lines(spoken: Sequence[Word], most: int = MOST_LINES) -> list[list[Word]]:
     return [list(spoken[:at]), list(spoken[at:])]
 
 
-def _shares(seconds: Sequence[float], length: int) -> list[float]:
-    """Give each cue's share of *length* characters, in proportion to its time."""
+def _anchors(
+    spoken: Sequence[Word], seconds: Sequence[float], sources: Sequence[str]
+) -> list[tuple[float, float]]:
+    """Give the time at which each sentence but the last ends, and where it ends in the target.
+
+    The time is that of the source's sentence, told by its place in its cue. Nothing is given
+    where source and target differ in their sentences.
+    """
+    ended = [match.end() + 1 for match in _INNER_END.finditer(" ".join(w.text for w in spoken))]
+    begins = [0, *accumulate(len(text) + 1 for text in sources)]
+    clock = [0.0, *accumulate(seconds)]
+    times = []
+    for match in _INNER_END.finditer(" ".join(sources)):
+        cue = bisect_right(begins, match.end()) - 1
+        within = (match.end() - begins[cue]) / (begins[cue + 1] - begins[cue])
+        times.append(clock[cue] + within * seconds[cue])
+    return list(zip(times, ended, strict=True)) if len(times) == len(ended) else []
+
+
+def _shares(
+    seconds: Sequence[float], length: int, anchors: Sequence[tuple[float, float]]
+) -> list[float]:
+    """Give each cue's share of *length* characters, in proportion to its time between anchors."""
     # A cue of no time, which no player shows, still takes part.
-    lasting = [max(time, 0.1) for time in seconds]
-    return [length * time / sum(lasting) for time in lasting]
+    clock = list(accumulate(max(time, 0.1) for time in seconds))
+    known = [(time, at) for time, at in anchors if 0 < time < clock[-1]]
+    points = [(0.0, 0.0), *known, (clock[-1], float(length))]
+    bounds = [0.0]
+    for time in clock:
+        after = next(number for number, point in enumerate(points) if number and point[0] >= time)
+        (begin, from_), (end, to) = points[after - 1], points[after]
+        bounds.append(from_ + (to - from_) * (time - begin) / ((end - begin) or 1.0))
+    return [after - before for before, after in pairwise(bounds)]
 
 
 def _best_bounds(

@@ -29,7 +29,8 @@ from audarma.inline_code import (
 from audarma.model import Unit, UnitKind
 
 _LONGEST_PAUSE_MS = 2000
-_MOST_CUES = 10
+# Speech that a machine wrote down may have no full stop at all.
+_MOST_CUES = 40
 _MOST_NESTED = 8  # tags around one text, of those that are read as one
 _CLOSERS = "\"'”’»)]⟧"
 _END = re.compile(rf"[.!?…][{re.escape(_CLOSERS)}]*$")

@@ -38,8 +38,9 @@ def edits(speech: Speech, target: str, dialect: Dialect, newline: str) -> Iterat
     require_same_codes(speech.unit.content, target, speech.unit.id)
     spoken = words(parse(target))
     seconds = [(place.cue.end_ms - place.cue.start_ms) / 1000 for place in speech.places]
+    shares = cut(spoken, seconds, [place.text for place in speech.places])
     writer = _Writer(speech, dialect, newline)
-    for place, share in zip(speech.places, cut(spoken, seconds), strict=True):
+    for place, share in zip(speech.places, shares, strict=True):
         yield place.start, place.end, writer.cue(share, _most_lines(place))
 
 

@@ -36,7 +36,7 @@ HOSTILE = st.text("<>/iv{}\\an8-&;:.,0 \n\rNOTE ж", max_size=40)
 WORDS = ["су", "и", "жаңбыр", "тамшы,", "бұлттардан", "да."]
 SENTENCE = st.lists(st.sampled_from(WORDS), min_size=1)
 INNER_END = re.compile(r"[.!?…] ")
-SECONDS = st.lists(st.floats(0, 8), min_size=1, max_size=6)
+CUES = st.lists(st.tuples(st.floats(0, 8), SENTENCE), min_size=1, max_size=6)
 
 
 def format_of(path: Path) -> SubRip | WebVtt:
@@ -210,6 +210,21 @@ def test_target_is_cut_at_clauses_in_proportion_to_the_time() -> None:
     assert cue_texts(after) == ["Судың бәрі дерлік теңізде,", "ал жердің бәрі дерлік құрлықта."]
 
 
+def test_sentences_that_end_within_cues_are_shown_when_they_are_said() -> None:
+    data = subrip(
+        (0, 3, "No. And this sentence is the"),
+        (3, 6, "one that goes on and on, and on"),
+        (6, 9, "and on and on. And so. Yes"),
+        (9, 12, "it is, and that was it then."),
+    )
+    assert len(units(data)) == 1
+    long = "Бұл сөйлем қысқа емес, сондықтан ол әлдеқайда ұзақ айтылады деп ойлаймын."
+    after = merged(data, {"c1": f"Жоқ. {long} Солай. Иә, дәл солай, соңы осы."})
+    assert cue_texts(after)[0].startswith("Жоқ. Бұл")
+    assert "Солай." in cue_texts(after)[2]
+    assert cue_texts(after)[3].endswith("соңы осы.")
+
+
 def test_tag_that_is_open_at_a_cut_is_closed_and_opened_again() -> None:
     data = subrip((0, 2, "We say <i>water"), (2, 4, "covers</i> the Earth."))
     data = data.replace(b"<i>water", b"<i>water</i>").replace(b"covers</i>", b"<i>covers</i>")
@@ -247,14 +262,15 @@ def test_target_is_text_whatever_it_holds(data: bytes, text: str) -> None:
     assert len(track.cues) == 1
 
 
-@given(SENTENCE, SECONDS)
+@given(SENTENCE, CUES)
 def test_cutting_keeps_every_word_in_order_and_gives_each_cue_one(
-    spoken: list[str], seconds: list[float]
+    spoken: list[str], cues: list[tuple[float, list[str]]]
 ) -> None:
-    shares = cut(words([" ".join(spoken)]), seconds)
+    sources = [" ".join(texts) for _, texts in cues]
+    shares = cut(words([" ".join(spoken)]), [seconds for seconds, _ in cues], sources)
     assert [word.text for share in shares for word in share] == spoken
-    assert len(shares) == len(seconds)
-    if len(spoken) >= len(seconds):
+    assert len(shares) == len(cues)
+    if len(spoken) >= len(cues):
         assert all(shares)
     else:
         assert [len(share) for share in shares] == sorted(map(len, shares), reverse=True)
@@ -268,7 +284,7 @@ def test_no_cue_is_faster_than_can_be_read_where_the_time_is_enough(
     longest = max(map(len, spoken))
     # So much time that each cue has room for its share and a word more.
     seconds = [(length / cues + 2 * longest + 4) / 17] * cues
-    for share in cut(words([" ".join(spoken)]), seconds):
+    for share in cut(words([" ".join(spoken)]), seconds, [""] * len(seconds)):
         assert len(" ".join(word.text for word in share)) <= 17 * seconds[0]
 
 
