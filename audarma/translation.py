@@ -5,17 +5,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from audarma.enforcement import enforce
 from audarma.errors import EngineUnavailableError
-from audarma.inline_code import code_faults, has_text, plain_text
+from audarma.inline_code import code_faults, codes, escape, has_text, plain_text
 from audarma.masking import Masked, mask
 from audarma.memory import MemoryQuery, TranslationMemory
 from audarma.model import (
     Finding,
     Hypothesis,
+    Link,
     Match,
     Severity,
     State,
@@ -26,6 +28,7 @@ from audarma.model import (
 from audarma.ports import Aligner, Engine
 from audarma.projection import project
 from audarma.qa import check
+from audarma.span_map import words
 from audarma.store import ENGINE, SegmentRecord, Store, TermUse, now
 from audarma.term_forms import forbidden_used, missing_terms
 from audarma.termbase import Termbase
@@ -33,6 +36,7 @@ from audarma.termbase import Termbase
 EXACT = 100
 IN_CONTEXT = 101
 _CONTEXT_SEGMENTS = 2
+_TARGET_MASK = "{{{}}}"
 
 Result = tuple[SegmentRecord, Translation, Sequence[TermUse]]
 
@@ -101,14 +105,27 @@ def translate_batch(store: Store, ids: Sequence[int], translator: Translator) ->
         return BatchOutcome(len(remembered), 0, len(left), problem=str(error))
     seconds = time.monotonic() - started
     store.save_machine(translator.locale, results)
+    empty = [record for record, made, _uses in results if made.state is State.INITIAL]
     uses = [use for _record, _translation, terms in (*remembered, *results) for use in terms]
     return BatchOutcome(
         len(remembered),
-        len(results),
-        0,
+        len(results) - len(empty),
+        len(empty),
         len(uses),
         sum(use.is_satisfied for use in uses),
         seconds,
+        _problem(empty, translator) if empty else "",
+    )
+
+
+def _problem(empty: Sequence[SegmentRecord], translator: Translator) -> str:
+    """Say which segments the engine gave no usable target for."""
+    first = empty[0].segment
+    count = f"{len(empty)} segments" if len(empty) > 1 else "1 segment"
+    return (
+        f"{translator.engine.name}: gave no usable target for {count}, the first of them "
+        f"{first.name} of {first.document_path}. Translate what stays empty in the review files, "
+        "or run again."
     )
 
 
@@ -169,21 +186,13 @@ def _from_engine(
     sources = list(dict.fromkeys(record.segment.source for record, _match in work))
     made = {source: (Hypothesis(source), source) for source in sources if not has_text(source)}
     wanted = [source for source in sources if source not in made]
-    masks = [_masked(source, translator.engine) for source in wanted]
-    hits = [translator.termbase.find(masked.text) for masked in masks]
-    texts = [masked.text for masked in masks]
-    requests = [
-        TranslationRequest(
-            text,
-            terms,
-            tuple(texts[max(0, number - _CONTEXT_SEGMENTS) : number]),
-            tuple(texts[number + 1 : number + 1 + _CONTEXT_SEGMENTS]),
-        )
-        for number, (text, terms) in enumerate(zip(texts, hits, strict=True))
-    ]
-    hypotheses = _with_links(texts, _translate(requests, translator), translator)
-    for source, masked, terms, hypothesis in zip(wanted, masks, hits, hypotheses, strict=True):
-        made[source] = (hypothesis, _target(masked, terms, hypothesis, translator))
+    if translator.engine.keeps_codes:
+        made.update(_as_content(wanted, translator))
+        # What the engine could not keep the codes of, it may well do without them.
+        wanted = [
+            source for source in wanted if codes(source) and not _is_usable(source, made[source][1])
+        ]
+    made.update(_as_text(wanted, translator))
     results = {
         source: _result(source, target, hypothesis, translator)
         for source, (hypothesis, target) in made.items()
@@ -195,8 +204,94 @@ def _from_engine(
     ]
 
 
-def _masked(source: str, engine: Engine) -> Masked:
-    return mask(source, engine.standalone_mask)
+def _as_text(
+    sources: Sequence[str], translator: Translator
+) -> Iterator[tuple[str, tuple[Hypothesis, str]]]:
+    """Translate without codes; give each source's hypothesis and content, its codes put back."""
+    engine = translator.engine
+    masks = [mask(source, engine.standalone_mask) for source in sources]
+    texts = [masked.text for masked in masks]
+    hits = [translator.termbase.find(text) for text in texts]
+    if engine.keeps_codes:
+        given = _translate(_requests(list(map(escape, texts)), texts, hits), translator)
+        answers = [replace(answer, target=plain_text(answer.target)) for answer in given]
+    else:
+        answers = _translate(_requests(texts, texts, hits), translator)
+    hypotheses = _with_links(texts, answers, translator)
+    for source, masked, terms, hypothesis in zip(sources, masks, hits, hypotheses, strict=True):
+        enforced = enforce(
+            hypothesis.target, terms, hypothesis.links, masked.text, translator.locale
+        )
+        yield source, (hypothesis, project(masked, enforced.target, enforced.links))
+
+
+def _as_content(
+    sources: Sequence[str], translator: Translator
+) -> Iterator[tuple[str, tuple[Hypothesis, str]]]:
+    """Translate with codes; give each source's hypothesis and content, its terms enforced."""
+    texts = [plain_text(source) for source in sources]
+    hits = [translator.termbase.find(text) for text in texts]
+    answers = _translate(_requests(sources, texts, hits), translator)
+    masks = [mask(answer.target, _TARGET_MASK) for answer in answers]
+    bare = [
+        Hypothesis(masked.text, answer.score, (), answer.unknown_words)
+        for masked, answer in zip(masks, answers, strict=True)
+    ]
+    hypotheses = _with_links(texts, bare, translator)
+    for source, text, terms, masked, hypothesis in zip(
+        sources, texts, hits, masks, hypotheses, strict=True
+    ):
+        target = masked.content
+        if _is_usable(source, target):
+            target = _enforced_content(masked, hypothesis.links, terms, text, translator.locale)
+        yield source, (hypothesis, target)
+
+
+def _enforced_content(
+    masked: Masked, links: Sequence[Link], hits: Sequence[TermHit], source: str, locale: str
+) -> str:
+    """Enforce terms in a target whose codes are masked, and put the codes back where they were.
+
+    Args:
+        masked: the target.
+        links: spans of *source* and of the masked target.
+        hits: terms found in *source*.
+        source: the source's plain text.
+        locale: the target locale.
+    """
+    enforced = enforce(masked.text, hits, links, source, locale)
+    if enforced.target == masked.text:
+        return masked.content
+    return project(masked, enforced.target, _kept_words(masked.text, enforced.target))
+
+
+def _kept_words(before: str, after: str) -> tuple[Link, ...]:
+    """Link the words of a text to what they are after some of them were replaced."""
+    old, new = words(before), words(after)
+    changes = SequenceMatcher(
+        None, [before[slice(*span)] for span in old], [after[slice(*span)] for span in new], False
+    )
+    return tuple(
+        Link(*old[i], *new[j])
+        for what, i1, i2, j1, j2 in changes.get_opcodes()
+        for i in range(i1, i2)
+        for j in ([j1 + i - i1] if what == "equal" else range(j1, j2))
+    )
+
+
+def _requests(
+    sources: Sequence[str], texts: Sequence[str], hits: Sequence[Sequence[TermHit]]
+) -> list[TranslationRequest]:
+    """Put *sources* as requests; *texts* are their plain texts, which are their context."""
+    return [
+        TranslationRequest(
+            source,
+            tuple(terms),
+            tuple(texts[max(0, number - _CONTEXT_SEGMENTS) : number]),
+            tuple(texts[number + 1 : number + 1 + _CONTEXT_SEGMENTS]),
+        )
+        for number, (source, terms) in enumerate(zip(sources, hits, strict=True))
+    ]
 
 
 def _translate(requests: Sequence[TranslationRequest], translator: Translator) -> list[Hypothesis]:
@@ -231,12 +326,9 @@ def _with_links(
     return aligned
 
 
-def _target(
-    masked: Masked, hits: Sequence[TermHit], hypothesis: Hypothesis, translator: Translator
-) -> str:
-    """Give the target's content: terms enforced in the text, then the codes put back."""
-    enforced = enforce(hypothesis.target, hits, hypothesis.links, masked.text, translator.locale)
-    return project(masked, enforced.target, enforced.links)
+def _is_usable(source: str, target: str) -> bool:
+    """Say whether *target* has text and the codes of *source*: others could not be merged."""
+    return bool(plain_text(target).strip()) and not code_faults(source, target)
 
 
 def _result(
@@ -246,8 +338,8 @@ def _result(
         source, target, translator.locale, translator.termbase, hypothesis.unknown_words
     )
     origin = f"{ENGINE}{translator.engine.name}"
-    # A target without its codes could not be merged: the segment stays in the queue.
-    is_usable = bool(plain_text(target).strip()) and not code_faults(source, target)
+    # Without a usable target the segment stays in the queue.
+    is_usable = _is_usable(source, target)
     translation = Translation(
         target if is_usable else "",
         State.TRANSLATED if is_usable else State.INITIAL,

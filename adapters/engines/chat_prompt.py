@@ -73,9 +73,9 @@ def messages(
     """Give the messages that ask for *requests*, numbered from 1, neighbours in a document."""
     rules = _RULES.format(source=LANGUAGES[source_locale], target=LANGUAGES[target_locale])
     material = {
-        "before": [safe(text) for text in requests[0].before],
+        "before": [escape(text) for text in requests[0].before],
         "segments": [_segment(number, request) for number, request in enumerate(requests, 1)],
-        "after": [safe(text) for text in requests[-1].after],
+        "after": [escape(text) for text in requests[-1].after],
     }
     return [
         {"role": "system", "content": rules},

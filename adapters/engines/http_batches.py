@@ -100,16 +100,31 @@ class BatchTranslator:
 
 @dataclass
 class _Call:
-    """One call's chunks; *has_answered* says whether the server has answered any of them."""
+    """One call's chunks.
+
+    *has_answered* says whether the server has answered any of them; *is_lost*, whether it
+    answers nothing, so that no thread need begin another.
+    """
 
     ask: Ask
     error: Callable[[Reply], EngineError]
     locale: str
     answered: dict[TranslationRequest, Hypothesis] = field(default_factory=dict)
     has_answered: bool = False
+    is_lost: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, chunk: Chunk) -> None:
+        """Ask for *chunk*, unless the call is lost already."""
+        if self.is_lost:
+            return
+        try:
+            self._ask_for(chunk)
+        except EngineError:
+            self.is_lost = True
+            raise
+
+    def _ask_for(self, chunk: Chunk) -> None:
         """Ask for *chunk*, and for what is missing in smaller chunks."""
         answers = self.ask(chunk, self.locale)
         if isinstance(answers, Reply):
@@ -119,11 +134,11 @@ class _Call:
             self.has_answered = True
             missing = self._take(chunk, answers)
         if len(missing) < len(chunk) and missing:
-            self.run(missing)
+            self._ask_for(missing)
         elif len(missing) > 1:
             half = len(missing) // 2
-            self.run(missing[:half])
-            self.run(missing[half:])
+            self._ask_for(missing[:half])
+            self._ask_for(missing[half:])
 
     def _take(self, chunk: Chunk, answers: Answers) -> list[TranslationRequest]:
         missing = []

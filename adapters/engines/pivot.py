@@ -72,8 +72,10 @@ class Pivot:
         require_locale(self.name, self.locales, target_locale)
         bare = [replace(request, terms=()) for request in requests]
         halfway = self._ask(self._first, bare, PIVOT_LOCALE)
+        # What stands around a segment is plain text, whatever the segment is.
+        bare_text = plain_text if self.keeps_codes else str
         russian = {
-            request.source: hypothesis.target
+            bare_text(request.source): bare_text(hypothesis.target)
             for request, hypothesis in zip(requests, halfway, strict=True)
         }
         asked = [
@@ -97,14 +99,7 @@ class Pivot:
         """Ask *engine*; one that keeps codes beside one that does not is given text as content."""
         if not engine.keeps_codes or self.keeps_codes:
             return engine.translate(requests, locale)
-        as_content = [
-            TranslationRequest(
-                escape(request.source),
-                before=tuple(map(escape, request.before)),
-                after=tuple(map(escape, request.after)),
-            )
-            for request in requests
-        ]
+        as_content = [replace(request, source=escape(request.source)) for request in requests]
         hypotheses = engine.translate(as_content, locale)
         return [replace(h, target=plain_text(h.target)) for h in hypotheses]
 
