@@ -23,7 +23,7 @@ from audarma.package import PackageContents, build_package
 from audarma.ports import Adaptation, Targets
 from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, preview_html
 from audarma.report import Report, report_html, to_json
-from audarma.review import review_folder
+from audarma.review import export
 from audarma.segmentation import join
 from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord
 from audarma.toolbox import Toolbox
@@ -54,6 +54,8 @@ def publish(
         PublishError: segments wait for review and it is not to be a *draft*.
     """
     store = toolbox.store
+    # The package's review files show the last state, reviewers' saved changes included.
+    review_files = export(resource, locale, toolbox)
     waiting = store.waiting(resource.id, locale)
     if waiting and not draft:
         raise PublishError(
@@ -84,7 +86,7 @@ def publish(
             locale=locale,
             attribution=notice,
             english=english,
-            review_files=_review_files(resource, locale, toolbox),
+            review_files=tuple(review_files),
             permission_text=str(resource.licence.get("permission_text", "")),
             organisation=toolbox.settings.organisation,
             **paths,
@@ -231,11 +233,6 @@ def _title(resource: Resource, locale: str, toolbox: Toolbox) -> str:
         if plain_text(record.segment.source).strip() == wanted and record.translation.target:
             return plain_text(record.translation.target)
     return wanted
-
-
-def _review_files(resource: Resource, locale: str, toolbox: Toolbox) -> tuple[Path, ...]:
-    folder = review_folder(toolbox.settings.workspace, resource.id, locale)
-    return tuple(sorted(folder.rglob(f"*{toolbox.review_files.suffix}")))
 
 
 def _side_files(

@@ -18,11 +18,15 @@ order the files come in.
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
+from audarma.atomic_file import replacing
 from audarma.errors import ReviewError
 from audarma.inline_code import code_faults
 from audarma.memory import MemoryEntry
@@ -87,22 +91,67 @@ def review_folder(workspace: Path, resource_id: str, locale: str) -> Path:
 def export(resource: Resource, locale: str, toolbox: Toolbox) -> list[Path]:
     """Write one review file a document; give their paths.
 
-    A file that a reviewer has changed since the last import is imported first by the caller
-    (``import_reviews``), so that writing it again loses nothing.
+    What a reviewer has changed in a file since it was written is imported before the file is
+    written again, so that nothing is lost; a file that cannot be read whole is kept beside it.
     """
     folder = review_folder(toolbox.settings.workspace, resource.id, locale)
+    written = _Written(folder)
     paths: list[Path] = []
     for document_id, document_path, _title in toolbox.store.documents(resource.id):
+        path = folder / f"{document_path}{toolbox.review_files.suffix}"
+        if path.exists() and not written.is_as_written(path):
+            _save_changes(path, toolbox)
         records = [r for r in toolbox.store.records(document_id, locale) if r.segment.source]
         if not records:
             continue
-        path = folder / f"{document_path}{toolbox.review_files.suffix}"
         entries = tuple(_entry(record) for record in records)
         file = ReviewFile(resource.id, document_path, locale, resource.digest, entries)
         toolbox.review_files.write(file, path)
+        written.note(path)
         toolbox.store.note_exported(locale, records)
         paths.append(path)
+    written.save()
     return paths
+
+
+class _Written:
+    """The digests of the files of a folder as they were written, to tell which were changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._record = folder / ".written.json"
+        try:
+            self._digests: dict[str, str] = json.loads(self._record.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            # Without the record every file counts as changed, which costs time and loses nothing.
+            self._digests = {}
+
+    def is_as_written(self, path: Path) -> bool:
+        """Say whether nobody has changed the file."""
+        return self._digests.get(self._name(path)) == sha256(path.read_bytes()).hexdigest()
+
+    def note(self, path: Path) -> None:
+        """Note the file as it is now."""
+        self._digests[self._name(path)] = sha256(path.read_bytes()).hexdigest()
+
+    def save(self) -> None:
+        """Keep the notes."""
+        with replacing(self._record) as stream:
+            stream.write(json.dumps(self._digests, indent=1, sort_keys=True).encode())
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()
+
+
+def _save_changes(path: Path, toolbox: Toolbox) -> None:
+    """Import a file that is about to be written again; keep it where it cannot be read whole."""
+    report = import_reviews([path], toolbox)
+    if report.faults:
+        suffix = toolbox.review_files.suffix
+        mark = sha256(path.read_bytes()).hexdigest()[:8]
+        # The ending keeps the copy from being imported again as if it were a review file.
+        kept = path.with_name(f"{path.name.removesuffix(suffix)}{UNMATCHED}-{mark}{suffix}")
+        shutil.copyfile(path, kept)
 
 
 def _entry(record: SegmentRecord) -> ReviewEntry:

@@ -237,6 +237,29 @@ def test_a_file_of_another_workspace_is_told_and_left(
     assert "'elsewhere'" in report.faults[0].message
 
 
+def test_exporting_again_loses_nothing_that_a_reviewer_has_not_handed_in_yet(
+    exported: tuple[Resource, Path], toolbox: Toolbox
+) -> None:
+    resource, path = exported
+    edit(path, {"The roots": "Тамырлар суды сіңіреді."})
+    (again,) = export(resource, "kk", toolbox)
+    assert record(resource, toolbox, "The roots").translation.target == "Тамырлар суды сіңіреді."
+    entry = polib.pofile(str(again)).find("The roots take in the water.")
+    assert (entry.msgstr, entry.flags) == ("Тамырлар суды сіңіреді.", [])
+
+
+def test_a_file_that_cannot_be_read_whole_is_kept_before_it_is_written_again(
+    exported: tuple[Resource, Path], toolbox: Toolbox
+) -> None:
+    resource, path = exported
+    broken = path.read_text(encoding="utf-8") + '\nmsgid "Broken\nmsgstr "Маңызды сөз"\n'
+    path.write_text(broken, encoding="utf-8")
+    export(resource, "kk", toolbox)
+    (kept,) = path.parent.glob("*.unmatched-*.po")
+    assert "Маңызды сөз" in kept.read_text(encoding="utf-8")
+    assert import_reviews([path.parent], toolbox).faults == []
+
+
 def test_refresh_keeps_what_is_valid_and_queues_the_difference(
     exported: tuple[Resource, Path], page: Path, toolbox: Toolbox
 ) -> None:

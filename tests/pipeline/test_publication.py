@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Packages, from the gate before them to the bytes in them."""
+
+import json
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import bagit
+import polib
+import pytest
+
+from audarma import job
+from audarma.errors import PublishError
+from audarma.publication import publish
+from audarma.store import Resource
+from audarma.toolbox import Toolbox
+from tests.conftest import ROOT
+
+TODAY = date(2026, 11, 5)
+
+
+@pytest.fixture
+def resource(toolbox: Toolbox) -> Resource:
+    source = str(ROOT / "examples" / "photosynthesis.html")
+    (outcome,) = job.localize(source, job.Request(("kk",)), toolbox, lambda *_: None)
+    return outcome.resource
+
+
+def approve(resource: Resource, toolbox: Toolbox) -> None:
+    folder = toolbox.settings.workspace / "review" / resource.id / "kk"
+    for path in folder.glob("*.po"):
+        catalogue = polib.pofile(str(path))
+        for entry in catalogue:
+            entry.flags = []
+        catalogue.metadata["Last-Translator"] = "Айгүл Серікова <aigul@example.org>"
+        catalogue.metadata["PO-Revision-Date"] = "2026-11-04 10:00+0000"
+        catalogue.save(str(path))
+
+
+def unpacked(package: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    (bag,) = folder.iterdir()
+    return bag
+
+
+def test_nothing_is_published_while_segments_wait(resource: Resource, toolbox: Toolbox) -> None:
+    with pytest.raises(PublishError, match=r"segments wait for review.*--draft"):
+        publish(resource, "kk", toolbox)
+    assert not (toolbox.settings.workspace / "packages").exists()
+
+
+def test_a_draft_warns_its_readers(resource: Resource, toolbox: Toolbox, tmp_path: Path) -> None:
+    published = publish(resource, "kk", toolbox, draft=True, today=TODAY)
+    bag = unpacked(published.package, tmp_path / "bag")
+    assert bagit.Bag(str(bag)).validate()
+    page = (bag / "data" / "adapted" / "photosynthesis.html").read_text(encoding="utf-8")
+    assert '<html lang="kk">' in page
+    assert "audarma-warning" in page
+    assert "адам әлі тексерген жоқ" in page
+    assert (bag / "data" / "adapted" / "images" / "leaf.svg").is_file()
+
+
+def test_what_people_reviewed_names_them_and_carries_no_warning(
+    resource: Resource, toolbox: Toolbox, tmp_path: Path
+) -> None:
+    approve(resource, toolbox)
+    published = publish(resource, "kk", toolbox, today=TODAY)
+    assert published.waiting == 0
+    bag = unpacked(published.package, tmp_path / "bag")
+    page = (bag / "data" / "adapted" / "photosynthesis.html").read_text(encoding="utf-8")
+    assert "audarma-warning" not in page
+    assert "Айгүл Серікова" in page and "aigul@example.org" not in page
+    crate = json.loads((bag / "data" / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    assert "Айгүл Серікова" in json.dumps(crate, ensure_ascii=False)
+    (line,) = toolbox.store.queue(resource.id)
+    assert line.final == 56
+
+
+def test_publishing_again_gives_the_same_bytes(resource: Resource, toolbox: Toolbox) -> None:
+    approve(resource, toolbox)
+    package = publish(resource, "kk", toolbox, today=TODAY).package
+    # Only the review files say when they were written.
+    first = _without_reviews(package)
+    assert _without_reviews(publish(resource, "kk", toolbox, today=TODAY).package) == first
+
+
+def _without_reviews(package: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(package) as archive:
+        return {
+            name: archive.read(name)
+            for name in archive.namelist()
+            if "/review/" not in name and "manifest" not in name and "bag-info" not in name
+        }
