@@ -324,7 +324,14 @@ class TestIdentity:
         found = targets(source, pseudo)
         out = tmp_path / "out.epub"
         epub().merge(source, found.__getitem__, Adaptation("kk"), out)
-        assert targets(out, str) == found
+        again = targets(out, str)
+        assert again.keys() == found.keys()
+        for path, wanted in found.items():
+            if path.endswith(".vtt"):
+                # Captions cut between two sentences of a unit are two units from then on.
+                assert " ".join(again[path].values()) == " ".join(wanted.values())
+            else:
+                assert again[path] == wanted
 
 
 class TestAdaptation:
