@@ -10,6 +10,7 @@ from pathlib import Path
 
 from audarma.errors import AudarmaError
 from audarma.ingest import ingest
+from audarma.ports import EngineUsage
 from audarma.publication import Published, publish
 from audarma.review import export
 from audarma.store import Resource
@@ -43,6 +44,7 @@ class Tally:
     term_hits: int = 0
     terms_satisfied: int = 0
     seconds: float = 0.0
+    used: EngineUsage = field(default_factory=EngineUsage)
     problems: list[str] = field(default_factory=list)
 
     def add(self, outcome: BatchOutcome) -> None:
@@ -53,6 +55,7 @@ class Tally:
         self.term_hits += outcome.term_hits
         self.terms_satisfied += outcome.terms_satisfied
         self.seconds += outcome.seconds
+        self.used += outcome.used
         if outcome.problem and outcome.problem not in self.problems:
             self.problems.append(outcome.problem)
 
@@ -61,7 +64,8 @@ class Tally:
         accuracy = f"{self.terms_satisfied} of {self.term_hits} terms satisfied"
         parts = [f"{self.from_engine} segments from the engine", f"{self.from_memory} from memory"]
         left = [f"{self.left} still to translate"] if self.left else []
-        return ", ".join([*parts, *left, accuracy])
+        used = [str(self.used)] if self.used.requests else []
+        return ", ".join([*parts, *left, accuracy, *used])
 
 
 @dataclass(frozen=True, slots=True)

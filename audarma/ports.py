@@ -111,6 +111,31 @@ class EngineUsage:
     output_tokens: int = 0
     cost: float | None = None
 
+    def __add__(self, other: EngineUsage) -> EngineUsage:
+        costs = [usage.cost for usage in (self, other) if usage.cost is not None]
+        return EngineUsage(
+            self.requests + other.requests,
+            self.retries + other.retries,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            sum(costs) if costs else None,
+        )
+
+    def since(self, earlier: EngineUsage) -> EngineUsage:
+        """Give what was used after *earlier*."""
+        return EngineUsage(
+            self.requests - earlier.requests,
+            self.retries - earlier.retries,
+            self.input_tokens - earlier.input_tokens,
+            self.output_tokens - earlier.output_tokens,
+            None if self.cost is None else self.cost - (earlier.cost or 0.0),
+        )
+
+    def __str__(self) -> str:
+        tokens = f"{self.input_tokens} tokens sent, {self.output_tokens} received"
+        cost = "" if self.cost is None else f", cost {self.cost:.4f}"
+        return f"{self.requests} requests, {tokens}{cost}"
+
 
 @runtime_checkable
 class SpreadFormat(Protocol):
@@ -148,6 +173,12 @@ class Engine(Protocol):
             EngineUnavailableError: a passing fault; the same call may succeed later.
             EngineError: anything else, as a sentence for the person who must act.
         """
+
+
+def usage_of(engine: Engine) -> EngineUsage:
+    """Give what *engine* has used so far; nothing where it counts nothing."""
+    usage: EngineUsage = getattr(engine, "usage", EngineUsage())
+    return usage
 
 
 class Aligner(Protocol):

@@ -25,7 +25,7 @@ from audarma.model import (
     Translation,
     TranslationRequest,
 )
-from audarma.ports import Aligner, Engine
+from audarma.ports import Aligner, Engine, EngineUsage, usage_of
 from audarma.projection import project
 from audarma.qa import check
 from audarma.span_map import words
@@ -67,7 +67,8 @@ class Translator:
 class BatchOutcome:
     """What became of a batch: segments from the memory, from the engine, and still to do.
 
-    *seconds* is the engine's time. *problem* is why some are still to do.
+    *seconds* is the engine's time and *used* what it used in it, that of batches at the same
+    time in the same process included. *problem* is why some are still to do.
     """
 
     from_memory: int = 0
@@ -77,6 +78,7 @@ class BatchOutcome:
     terms_satisfied: int = 0
     seconds: float = 0.0
     problem: str = ""
+    used: EngineUsage = field(default_factory=EngineUsage)
 
 
 def translate_batch(store: Store, ids: Sequence[int], translator: Translator) -> BatchOutcome:
@@ -98,12 +100,14 @@ def translate_batch(store: Store, ids: Sequence[int], translator: Translator) ->
         if match is None or match.score_percent < EXACT
     ]
     store.save_machine(translator.locale, remembered)
-    started = time.monotonic()
+    started, used_before = time.monotonic(), usage_of(translator.engine)
     try:
         results = _from_engine(left, translator)
     except EngineUnavailableError as error:
-        return BatchOutcome(len(remembered), 0, len(left), problem=str(error))
+        used = usage_of(translator.engine).since(used_before)
+        return BatchOutcome(len(remembered), 0, len(left), problem=str(error), used=used)
     seconds = time.monotonic() - started
+    used = usage_of(translator.engine).since(used_before)
     store.save_machine(translator.locale, results)
     empty = [record for record, made, _uses in results if made.state is State.INITIAL]
     uses = [use for _record, _translation, terms in (*remembered, *results) for use in terms]
@@ -115,6 +119,7 @@ def translate_batch(store: Store, ids: Sequence[int], translator: Translator) ->
         sum(use.is_satisfied for use in uses),
         seconds,
         _problem(empty, translator) if empty else "",
+        used,
     )
 
 

@@ -19,7 +19,7 @@ from adapters.engines.http_batches import require_locale
 from audarma.errors import EngineError
 from audarma.inline_code import escape, plain_text
 from audarma.model import SOURCE_LOCALE, Hypothesis, Link, TargetLocale, TranslationRequest
-from audarma.ports import Engine, EngineUsage
+from audarma.ports import Engine, EngineUsage, usage_of
 
 PIVOT_LOCALE = TargetLocale.RUSSIAN.value
 
@@ -48,15 +48,7 @@ class Pivot:
     @property
     def usage(self) -> EngineUsage:
         """Give what both have used so far."""
-        used = [getattr(engine, "usage", EngineUsage()) for engine in (self._first, self._second)]
-        costs = [usage.cost for usage in used if usage.cost is not None]
-        return EngineUsage(
-            sum(usage.requests for usage in used),
-            sum(usage.retries for usage in used),
-            sum(usage.input_tokens for usage in used),
-            sum(usage.output_tokens for usage in used),
-            sum(costs) if costs else None,
-        )
+        return usage_of(self._first) + usage_of(self._second)
 
     def translate(
         self, requests: Sequence[TranslationRequest], target_locale: str
