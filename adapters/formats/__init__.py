@@ -132,6 +132,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.cnxml import Cnxml
     from adapters.formats.cnxml_book import CnxmlBook
     from adapters.formats.epub import Epub
+    from adapters.formats.gift import Gift
     from adapters.formats.html_page import HtmlPage
     from adapters.formats.markdown import Markdown
     from adapters.formats.moodle_xml import MoodleXml
@@ -159,6 +160,7 @@ def _own() -> Iterator[FormatFactory]:
     yield lambda registry: WebVtt()
     yield Qti
     yield QtiPackage
+    yield Gift
     yield lambda registry: PlainText()
 
 
