@@ -64,7 +64,7 @@ STANDS_IN_P = _words(
 )
 
 # Protected with all that is in them. Words of a sentence: they stay in its unit at its edges too.
-PROTECTED_WORDS = frozenset({"code", "kbd", "math", "samp", "tt"})
+PROTECTED_WORDS = frozenset({"code", "kbd", "math", "ruby", "samp", "tt"})
 # Things beside the sentence: outside the unit where they lead or trail it.
 PROTECTED_THINGS = _words(
     "applet audio canvas embed iframe noembed object script style svg textarea video"
