@@ -135,8 +135,8 @@ def _markdown_cells(whole: JsonText, cells: Value) -> tuple[Cell, ...]:
             )
         identifier = whole.string(cell.members.get("id"))
         is_name = bool(_CELL_ID.fullmatch(identifier)) and ids[identifier] == 1
-        # "#" stands in no cell's identifier, so a number is never taken for one.
-        found.append(Cell(identifier if is_name else f"#{number}", number, text, source))
+        # "@" stands in no cell's identifier, so a number is never taken for one.
+        found.append(Cell(identifier if is_name else f"@{number}", number, text, source))
     return tuple(found)
 
 

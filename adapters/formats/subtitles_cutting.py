@@ -108,19 +108,31 @@ def cut(
     return [list(spoken[begin:end]) for begin, end in pairwise(bounds)]
 
 
-def lines(spoken: Sequence[Word], most: int = MOST_LINES) -> list[list[Word]]:
-    """Lay out a cue's words in as few lines as hold them, at most *most* (one or two)."""
-    length = sum(word.length + 1 for word in spoken) - 1
-    if length <= LINE_CHARACTERS or most < MOST_LINES or len(spoken) < MOST_LINES:
-        return [list(spoken)]
+def lines(spoken: Sequence[Word], most: int = MOST_LINES, apart: bool = False) -> list[list[Word]]:
+    """Lay out a cue's words in as few lines as hold them, at most *most* (one or two).
+
+    With *apart*, sentences stand on lines of their own, as in the source, where they fit.
+    """
     ends = [0, *accumulate(word.length + 1 for word in spoken)]
+    inner = range(1, len(spoken))
 
     def cost(at: int) -> float:
         upper, lower = ends[at] - 1, ends[-1] - ends[at] - 1
         over = max(0, upper - LINE_CHARACTERS) + max(0, lower - LINE_CHARACTERS)
         return _TOO_LONG * over + (upper - lower) ** 2 / 100 + _break_cost(spoken[at - 1])
 
-    at = min(range(1, len(spoken)), key=cost)
+    if most < MOST_LINES or not inner:
+        return [list(spoken)]
+    sentences = [
+        at
+        for at in inner
+        if apart
+        and _break_cost(spoken[at - 1]) == _AFTER_SENTENCE
+        and max(ends[at], ends[-1] - ends[at]) - 1 <= LINE_CHARACTERS
+    ]
+    if ends[-1] - 1 <= LINE_CHARACTERS and not sentences:
+        return [list(spoken)]
+    at = min(sentences or inner, key=cost)
     return [list(spoken[:at]), list(spoken[at:])]
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from html import unescape as decode_references
 
@@ -48,8 +48,9 @@ class Place:
     """What one speaker says in a cue, as the span of the file where it stands.
 
     *voice* is the speaker's name where a voice tag gives it. *begins_speaker* says that a mark
-    (a dash, ``>>``, ``NAME:``) begins a speaker. *lines* is how many lines there are, and
-    *shared* whether other places stand in the cue.
+    (a dash, ``>>``, ``NAME:``) begins a speaker. *lines* is how many lines there are;
+    *has_line_sentence* says that a sentence ends where a line does. *share* is how much of the
+    cue's text stands here, from 0 to 1; it is less than 1 where there are other places.
     """
 
     cue: Cue
@@ -60,7 +61,13 @@ class Place:
     voice: str = ""
     begins_speaker: bool = False
     lines: int = 1
-    shared: bool = False
+    has_line_sentence: bool = False
+    share: float = 1.0
+
+    @property
+    def seconds(self) -> float:
+        """Give the time in which this is said, in seconds."""
+        return (self.cue.end_ms - self.cue.start_ms) / 1000 * self.share
 
     @property
     def text(self) -> str:
@@ -76,6 +83,7 @@ _LINES_OF_SPEECH = 2
 _MOST = 0.8
 _NAMED = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,2}:(?=\s)")
 _SOUND = re.compile(r"[ \t]*(?:\[[^\[\]]*\]|[♪♫].*[♪♫])[ \t]*$")
+_LINE_END = re.compile(r"\r\n?|\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 
 
@@ -119,10 +127,12 @@ def places(track: Track, dialect: Dialect) -> Iterator[Place]:
     """Give the places of all cues, in the file's order."""
     for cue in track.cues:
         found = list(_places(cue, track.file.text, dialect))
+        length = sum(place.end - place.start for place in found)
         for ordinal, place in enumerate(found, 1):
+            share = (place.end - place.start) / length
             yield Place(
                 cue, ordinal, place.start, place.end, tuple(place.items), place.voice,
-                place.begins_speaker, place.lines, len(found) > 1,
+                place.begins_speaker, place.lines, place.has_line_sentence, share,
             )  # fmt: skip
 
 
@@ -132,8 +142,9 @@ class _Draft:
     end: int
     voice: str
     begins_speaker: bool
-    items: list[Item] = field(default_factory=list)
-    lines: int = 1
+    items: list[Item]
+    lines: int
+    has_line_sentence: bool
 
 
 def _places(cue: Cue, text: str, dialect: Dialect) -> Iterator[_Draft]:
@@ -147,8 +158,10 @@ def _places(cue: Cue, text: str, dialect: Dialect) -> Iterator[_Draft]:
         inner = inner.strip()
         if inner:
             items = _paired(list(_items(inner, dialect)))
-            lines = len(re.findall(r"\r\n?|\n", inner)) + 1
-            yield _Draft(start, start + len(inner), voice, begins_speaker, items, lines)
+            rows = [row.strip() for row in _LINE_END.split(inner)]
+            ends = any(_SENTENCE_END.search(row) for row in rows[:-1])
+            end = start + len(inner)
+            yield _Draft(start, end, voice, begins_speaker, items, len(rows), ends)
 
 
 def _spans(cue: Cue, text: str, dialect: Dialect) -> Iterator[tuple[int, int, str, bool]]:

@@ -37,11 +37,11 @@ def edits(speech: Speech, target: str, dialect: Dialect, newline: str) -> Iterat
     """
     require_same_codes(speech.unit.content, target, speech.unit.id)
     spoken = words(parse(target))
-    seconds = [(place.cue.end_ms - place.cue.start_ms) / 1000 for place in speech.places]
+    seconds = [place.seconds for place in speech.places]
     shares = cut(spoken, seconds, [place.text for place in speech.places])
     writer = _Writer(speech, dialect, newline)
     for place, share in zip(speech.places, shares, strict=True):
-        yield place.start, place.end, writer.cue(share, _most_lines(place))
+        yield place.start, place.end, writer.cue(share, place)
 
 
 def _most_lines(place: Place) -> int:
@@ -50,7 +50,7 @@ def _most_lines(place: Place) -> int:
     Speakers who share a cue have a line each. A file that leaves long texts on one line leaves
     it to the player to break them.
     """
-    if place.shared:
+    if place.share < 1:
         return 1
     is_unbroken = place.lines == 1 and len(place.text) > LINE_CHARACTERS * MOST_LINES
     return 1 if is_unbroken else MOST_LINES
@@ -65,11 +65,12 @@ class _Writer:
         self._newline = newline
         self._open: list[Code] = []
 
-    def cue(self, spoken: Sequence[Word], most_lines: int) -> str:
-        """Give a cue's words as they are written in the file."""
+    def cue(self, spoken: Sequence[Word], place: Place) -> str:
+        """Give the words of *place* as they are written in the file."""
         begun = "".join(self._raws[code] for code in self._open) if spoken else ""
         written = self._newline.join(
-            " ".join(self._word(word) for word in line) for line in lines(spoken, most_lines)
+            " ".join(self._word(word) for word in line)
+            for line in lines(spoken, _most_lines(place), place.has_line_sentence)
         )
         ended = "".join(
             self._raws[closing(code.name, code.number)] for code in reversed(self._open)

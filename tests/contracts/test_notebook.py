@@ -115,13 +115,13 @@ def test_source_in_one_string_stays_in_one_string() -> None:
 def test_letters_are_escaped_where_the_notebook_escapes_them() -> None:
     escaped = notebook("Plain", "é")
     assert b"\\u00e9" in escaped
-    assert b'"\\u0421\\u0443"' in FORMAT.merge(escaped, {"#1.u1": "Су"}, None)
+    assert b'"\\u0421\\u0443"' in FORMAT.merge(escaped, {"@1.u1": "Су"}, None)
 
 
 def test_text_that_looks_like_json_stays_text() -> None:
     target = 'Ол: "су", \\n ], { және \u2028 жаңа'
-    merged = FORMAT.merge(notebook(["Plain"]), {"#1.u1": target}, None)
-    assert contents(merged)["#1.u1"] == target
+    merged = FORMAT.merge(notebook(["Plain"]), {"@1.u1": target}, None)
+    assert contents(merged)["@1.u1"] == target
     assert len(cells(merged)) == 1
 
 

@@ -239,6 +239,24 @@ def test_long_target_takes_two_lines_and_a_dash_begins_none() -> None:
     assert cue_texts(after) == ["Астана — Қазақстан Республикасының\nастанасы, — деді ол бүгін."]
 
 
+def test_sentences_on_lines_of_their_own_stay_so() -> None:
+    data = subrip((0, 4, "I don't think so.\nYou?"))
+    assert cue_texts(merged(data, {"c1": "Олай ойламаймын. Сен ше?"})) == [
+        "Олай ойламаймын.\nСен ше?"
+    ]
+
+
+def test_speaker_who_goes_on_in_the_next_cue_gets_a_fair_share_of_each() -> None:
+    data = subrip(
+        (0, 4, "- Is it salty at all, then?\n- I think"), (4, 8, "that it is, very much so.")
+    )
+    after = merged(data, {"c1.2": "Менің ойымша, ол өте тұзды, тіпті ащы деуге болады."})
+    assert cue_texts(after) == [
+        "- Is it salty at all, then?\n- Менің ойымша,",
+        "ол өте тұзды, тіпті ащы деуге болады.",
+    ]
+
+
 def test_fewer_words_than_cues_leave_the_last_cues_empty() -> None:
     data = subrip((0, 2, "Well, I do"), (2, 4, "not know."), (4, 6, "Next."))
     after = merged(data, {"c1": "Білмеймін."})
