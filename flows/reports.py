@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from prefect import get_run_logger
 from prefect.artifacts import (
@@ -31,6 +32,8 @@ def progress(name: str, resource: Resource) -> Iterator[Progress]:
     artifact = create_progress_artifact(
         0.0, key=slug(f"{name}-{resource.id}"), description=f"{name}: {resource.metadata.title}"
     )
+    # Prefect types what it gives for callers with and without an event loop alike.
+    assert isinstance(artifact, UUID)
 
     def show(what: str, done: int, total: int) -> None:
         if total:

@@ -51,12 +51,13 @@ def main() -> None:
 def _serve(settings: Settings) -> None:
     # Prefect reads its settings when it is imported.
     from prefect import serve
+    from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Interval
 
     from flows.main import ALL, collect_reviews
 
     every = timedelta(seconds=settings.collect_every_s)
-    deployments = [
+    made = [
         each.to_deployment(
             each.name,
             tags=["audarma"],
@@ -64,7 +65,8 @@ def _serve(settings: Settings) -> None:
         )
         for each in ALL
     ]
-    serve(*deployments)
+    # Prefect types what it gives for callers with and without an event loop alike.
+    serve(*(deployment for deployment in made if isinstance(deployment, RunnerDeployment)))
 
 
 @contextmanager
