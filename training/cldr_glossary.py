@@ -34,9 +34,10 @@ AMBIGUOUS = frozenset(
     (
         *("Chad", "Creston", "Darwin", "Dawson", "Georgia", "Jersey", "Jordan", "Kirov"),
         *("Mendoza", "Oral", "Phoenix", "Regina", "Resolute"),
+        *("Saint Martin", "Saint Thomas", "Saint Vincent"),
     )
 )
-"""Names of people, of other places, or common words at the beginning of a sentence."""
+"""Names of people, of other places too, or common words at the beginning of a sentence."""
 
 _OURS = frozenset({"UN", "US"})
 """Territories whose short forms («АҚШ», «ООН») are in the project's own glossaries."""
