@@ -19,6 +19,7 @@ from adapters.engines.http_batches import (
     Answers,
     BatchTranslator,
     Chunk,
+    is_text,
     require_locale,
     written_from,
 )
@@ -96,7 +97,7 @@ class Apertium:
             return reply
         answer = reply.body.get("responseData") if isinstance(reply.body, dict) else None
         text = answer.get("translatedText") if isinstance(answer, dict) else None
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not is_text(text):
             return [None]
         return [_without_marks(request.source, text.strip())]
 

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Mapping
 
+from adapters.engines.http_batches import is_text
 from audarma.inline_code import code_faults, parse, plain_text, serialise
 
 # Beyond these a target is no translation: real ones have 0.6 to 2 times their source's letters.
@@ -63,8 +64,8 @@ def tidy(source: str, target: str) -> str:
 def fault(source: str, target: str) -> str:
     """Say why *target* cannot be a translation of *source*, both content; ``""`` if it can."""
     before, after = plain_text(source), plain_text(target)
-    if not after.strip():
-        return "has an empty target"
+    if not is_text(after):
+        return "has an empty target, or characters that are no text"
     faults = code_faults(source, target)
     if faults:
         return "; it ".join(faults)

@@ -9,6 +9,7 @@ hypothesis, and so stays in the queue.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,9 @@ Ask = Callable[[Chunk, str], Answers | Reply]
 # Tells a server that answers nothing from one that a segment upsets.
 _PROBE = (TranslationRequest("The sun rises in the east."),)
 
+# Surrogates and control characters cannot be stored, or not be written as XML.
+_NO_TEXT = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
 _EMPTY = Hypothesis("")
 
 
@@ -41,6 +45,11 @@ def require_locale(name: str, locales: frozenset[str], locale: str) -> None:
     if locale not in locales:
         able = " or ".join(sorted(locales))
         raise EngineError(f'{name}: writes no "{locale}". Ask for {able}.', name, locale)
+
+
+def is_text(target: str) -> bool:
+    """Say whether *target* has text, and nothing that no text has (halves of pairs, controls)."""
+    return bool(target.strip()) and not _NO_TEXT.search(target)
 
 
 @dataclass

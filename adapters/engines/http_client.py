@@ -116,7 +116,8 @@ class HttpClient:
         pacer: by default the one that all engines of this process share for the server.
 
     Raises:
-        EngineError: *url* is no http(s) address, or holds a user's name or a query.
+        EngineError: *url* is no http(s) address, or holds a user's name or a query; *secret* can
+            be no key, or the environment's proxy no proxy.
     """
 
     def __init__(
@@ -140,12 +141,21 @@ class HttpClient:
         self._pacer = pacer or _pacer_for(self.server)
         self._lock = threading.Lock()
         self._slots = threading.BoundedSemaphore(self.limits.at_once)
-        self._client = httpx.Client(
-            timeout=self.limits.timeout_s,
-            headers={"User-Agent": _AGENT, **(headers or {})},
-            # A proxy for the outside world cannot reach this machine's own servers.
-            trust_env=not _is_local(urlsplit(url).hostname or ""),
-        )
+        if not (secret.isascii() and secret.isprintable()):
+            raise EngineError(f"{name}: the key has characters that no key has. {key_advice}", name)
+        try:
+            self._client = httpx.Client(
+                timeout=self.limits.timeout_s,
+                headers={"User-Agent": _AGENT, **(headers or {})},
+                # A proxy for the outside world cannot reach this machine's own servers.
+                trust_env=not _is_local(urlsplit(url).hostname or ""),
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:
+            raise EngineError(
+                f"{name}: the proxy that the environment names cannot be used ({error}). "
+                "Correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY.",
+                name,
+            ) from error
 
     def get(self, path: str) -> Reply:
         """Ask for *path*."""
@@ -185,7 +195,7 @@ class HttpClient:
             except httpx.TimeoutException:
                 # To ask the same again would take as long: the caller asks for less.
                 return Reply(fault=f"gave no answer in {self.limits.timeout_s:g} s")
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 if is_last:
                     return Reply(fault=f"broke off its answer ({_named(error)})")
                 self._pause(attempt)
@@ -222,7 +232,7 @@ class HttpClient:
         if 200 <= status < 300:
             try:
                 return Reply(json.loads(text))
-            except ValueError:
+            except (ValueError, RecursionError):
                 return Reply(fault="answered something that is not JSON")
         said = f"answered {status}{self._said(text)}"
         if status in _REFUSED:
@@ -238,10 +248,11 @@ class HttpClient:
         with self._lock:
             self.retries += 1
         longest = min(self.limits.longest_pause_s, self.limits.first_pause_s * 2.0 ** (attempt - 1))
-        scattered = longest * random.uniform(0.5, 1.0)
         if wait_s:
+            # The next request of any thread waits for it.
             self._pacer.hold(wait_s)
-        self._pacer.sleep(max(wait_s, scattered))
+        else:
+            self._pacer.sleep(longest * random.uniform(0.5, 1.0))
 
     def _said(self, text: bytes) -> str:
         """Give what the server says of its refusal, shortened and without the key."""
@@ -289,9 +300,9 @@ def retry_after_s(value: str, now: datetime | None = None) -> float:
 def _server(name: str, url: str) -> str:
     """Give host and port of *url*, which is all that is shown of it."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(str(httpx.URL(url)))
         host, port = parts.hostname, parts.port
-    except ValueError:
+    except (ValueError, httpx.InvalidURL):
         parts, host, port = urlsplit(""), None, None
     if parts.scheme not in ("http", "https") or not host:
         raise EngineError(
@@ -319,7 +330,7 @@ def _message(text: bytes) -> str:
     """Find what a server says went wrong, in the JSON forms that servers use."""
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     if not isinstance(body, dict):
         return ""

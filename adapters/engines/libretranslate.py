@@ -17,6 +17,7 @@ from adapters.engines.http_batches import (
     Answers,
     BatchTranslator,
     Chunk,
+    is_text,
     require_locale,
     written_from,
 )
@@ -104,6 +105,6 @@ class LibreTranslate:
         if not isinstance(texts, list) or len(texts) != len(chunk):
             return [None] * len(chunk)
         return [
-            Hypothesis(text.strip()) if isinstance(text, str) and text.strip() else None
+            Hypothesis(text.strip()) if isinstance(text, str) and is_text(text) else None
             for text in texts
         ]

@@ -199,6 +199,8 @@ def test_a_target_that_is_its_source_is_taken(server: Loopback) -> None:
         Fault(body=b'{"choices": [{"mess'),
         Fault(body=b"[]"),
         Fault(body=b'{"error": {"message": "no provider"}}'),
+        Fault(body=b"[" * 100_000),
+        Fault(body=b"not gzip", headers={"Content-Encoding": "gzip"}),
         Fault(body=json.dumps(completion(None)).encode()),
         Fault(body=json.dumps(completion("Certainly! Here you are.")).encode()),
         Fault(body=json.dumps(completion('{"translations": [{"id"', "length")).encode()),
@@ -214,6 +216,8 @@ def test_a_target_that_is_its_source_is_taken(server: Loopback) -> None:
         "broken JSON",
         "other JSON",
         "an error in an answer",
+        "nested without end",
+        "wrongly compressed",
         "no content",
         "chatter",
         "out of tokens",
@@ -313,6 +317,13 @@ def test_no_answer_breaks_its_reader(answer: str) -> None:
     assert isinstance(chat_answer.targets(answer), dict)
 
 
+@pytest.mark.parametrize("stray", ["\\ud83d", "\\u0000", "\\u001b[2J", "\\uffff"])
+def test_characters_that_are_no_text_do_not_get_into_a_target(stray: str, server: Loopback) -> None:
+    said = '{"translations": [{"id": 1, "target": "Мәтін' + stray + ' осы."}]}'
+    server.answer = lambda _received: completion(said)
+    assert targets(engine_at(server).translate(requests("This text."), "kk")) == [""]
+
+
 @given(st.text(), st.text())
 def test_a_target_of_any_text_is_judged_without_a_fault(source: str, target: str) -> None:
     tidied = chat_answer.tidy(source, target)
@@ -386,12 +397,29 @@ def test_the_key_is_sent_to_the_server_and_to_no_other(server: Loopback) -> None
 
 
 @pytest.mark.parametrize(
-    "url", ["", "localhost:8000", "ftp://h/v1", "http://", "http://u:pw@h/v1", "http://h/?key=pw"]
+    "url",
+    [
+        "",
+        "http://a\x00b/v1",
+        "http://h:port/v1",
+        "localhost:8000",
+        "ftp://h/v1",
+        "http://",
+        "http://u:pw@h/v1",
+        "http://h/?key=pw",
+    ],
 )
 def test_an_address_that_cannot_be_is_refused_without_showing_what_it_hides(url: str) -> None:
     with pytest.raises(EngineError) as caught:
         ChatOpenAi("m", url=url)
     assert "pw" not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["ключ", "sk-1\nsk-2"])
+def test_a_key_that_can_be_none_is_refused_without_showing_it(key: str) -> None:
+    with pytest.raises(EngineError, match="the key has characters that no key has") as caught:
+        ChatOpenAi("m", url="http://127.0.0.1:1/v1", key=key)
+    assert key not in str(caught.value)
 
 
 def test_a_servers_own_machine_is_reached_past_the_proxy(

@@ -200,7 +200,7 @@ def test_a_chat_server_that_misbehaves_fills_what_it_can_and_its_cost_is_told(
         return respelt(re.sub(r"</?b1>", "", source), locale)
 
     with serving(chat(model)) as server:
-        server.faults += [Fault(429, b"", {"Retry-After": "0.01"}), Fault(500, b"", times=1)]
+        server.faults.append(Fault(429, b"", {"Retry-After": "0.01"}, times=2))
         settings = toolbox.settings.model_copy(
             update={"openai_url": server.url, "openai_output_price": 1000.0}
         )
