@@ -131,6 +131,7 @@ def _own() -> Iterator[FormatFactory]:
     """Give this project's adapters; their libraries are imported here, when asked for."""
     from adapters.formats.cnxml import Cnxml
     from adapters.formats.cnxml_book import CnxmlBook
+    from adapters.formats.docx import Docx
     from adapters.formats.epub import Epub
     from adapters.formats.gift import Gift
     from adapters.formats.html_page import HtmlPage
@@ -139,6 +140,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.notebook import Notebook
     from adapters.formats.odf import OdpSlides, OdtText
     from adapters.formats.plain_text import PlainText
+    from adapters.formats.pptx import Pptx
     from adapters.formats.pretext import PreTeXt
     from adapters.formats.pretext_book import PreTeXtBook
     from adapters.formats.qti import Qti
@@ -146,6 +148,8 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.subtitles import SubRip, WebVtt
 
     yield Epub
+    yield lambda registry: Docx()
+    yield lambda registry: Pptx()
     yield lambda registry: HtmlPage()
     yield lambda registry: Markdown()
     yield Notebook
@@ -155,9 +159,9 @@ def _own() -> Iterator[FormatFactory]:
     yield lambda registry: PreTeXtBook()
     yield lambda registry: OdtText()
     yield lambda registry: OdpSlides()
-    yield MoodleXml
     yield lambda registry: SubRip()
     yield lambda registry: WebVtt()
+    yield MoodleXml
     yield Qti
     yield QtiPackage
     yield Gift
