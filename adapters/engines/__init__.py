@@ -22,7 +22,7 @@ from audarma.ports import Engine
 from audarma.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from adapters.engines.http_client import HttpLimits
+    from adapters.engines.http_limits import HttpLimits
 
 ENTRY_POINT_GROUP = "audarma.engines"
 
@@ -45,7 +45,7 @@ class _Order:
     @property
     def limits(self) -> HttpLimits:
         """Give the limits of requests to a server."""
-        from adapters.engines.http_client import HttpLimits
+        from adapters.engines.http_limits import HttpLimits
 
         return HttpLimits(
             self.settings.engine_timeout_s,

@@ -23,7 +23,8 @@ from adapters.engines.http_batches import (
     require_locale,
     written_from,
 )
-from adapters.engines.http_client import HttpClient, HttpLimits, Reply
+from adapters.engines.http_client import HttpClient, Reply
+from adapters.engines.http_limits import HttpLimits
 from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 
 # Apertium names languages by ISO 639-3.

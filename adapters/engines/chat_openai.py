@@ -27,7 +27,8 @@ from adapters.engines.http_batches import (
     require_locale,
     written_from,
 )
-from adapters.engines.http_client import HttpClient, HttpLimits, Pacer, Reply
+from adapters.engines.http_client import HttpClient, Reply
+from adapters.engines.http_limits import HttpLimits, Pacer
 from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 from audarma.ports import EngineUsage
 

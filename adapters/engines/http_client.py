@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Requests to an engine's server by httpx: paced, bounded in time and size, tried again.
 
-Status codes follow RFC 9110 and RFC 6585 (429); ``Retry-After`` is read in both of its forms.
+Status codes follow RFC 9110 and RFC 6585 (429).
 Waits double and are scattered as in Brooker 2015, "Exponential Backoff And Jitter".
 
-Leaves out: what a request says, which is each engine's; batches, in ``http_batches``.
+Leaves out: what a request says, which is each engine's; pace, in ``http_limits``; batches, in
+``http_batches``.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ import json
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
+from adapters.engines.http_limits import HttpLimits, Pacer, pacer_for, retry_after_s
 from audarma.errors import EngineError, EngineUnavailableError
 
 _AGENT = "Audarma (adapts open educational resources)"
@@ -37,23 +37,6 @@ _BUSY = frozenset({408, 425, 429, 502, 503, 504, 529})
 
 
 @dataclass(frozen=True, slots=True)
-class HttpLimits:
-    """How long and how often a server is asked.
-
-    *timeout_s* is for one whole answer. *at_once* requests are in flight at most.
-    *requests_per_minute* is 0 for no limit. A wait that the server asks for is kept if it is
-    at most *longest_pause_s*.
-    """
-
-    timeout_s: float = 120.0
-    at_once: int = 4
-    requests_per_minute: float = 0.0
-    attempts: int = 4
-    first_pause_s: float = 1.0
-    longest_pause_s: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
 class Reply:
     """What came of one request: its JSON, or why there is none.
 
@@ -64,42 +47,6 @@ class Reply:
     body: Any = None
     fault: str = ""
     is_refusal: bool = False
-
-
-@dataclass
-class Pacer:
-    """Spaces the requests of all threads to one server."""
-
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    _next: float = 0.0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def wait(self, per_minute: float) -> None:
-        """Return when the next request may go, *per_minute* at most (0: any number)."""
-        while True:
-            with self._lock:
-                now = self.clock()
-                if now >= self._next:
-                    self._next = now + 60 / per_minute if per_minute else self._next
-                    return
-                pause = self._next - now
-            self.sleep(pause)
-
-    def hold(self, seconds: float) -> None:
-        """Let no request go for *seconds*: the server has asked for it."""
-        with self._lock:
-            self._next = max(self._next, self.clock() + seconds)
-
-
-_PACERS: dict[str, Pacer] = {}
-_PACERS_LOCK = threading.Lock()
-
-
-def _pacer_for(server: str) -> Pacer:
-    """Give the one pacer of this process for *server*: engines that share it share its limit."""
-    with _PACERS_LOCK:
-        return _PACERS.setdefault(server, Pacer())
 
 
 class HttpClient:
@@ -138,7 +85,7 @@ class HttpClient:
         self._name, self._url = name, url.rstrip("/")
         self._advice, self._key_advice = advice, key_advice
         self._secret = secret
-        self._pacer = pacer or _pacer_for(self.server)
+        self._pacer = pacer or pacer_for(self.server)
         self._lock = threading.Lock()
         self._slots = threading.BoundedSemaphore(self.limits.at_once)
         if not (secret.isascii() and secret.isprintable()):
@@ -278,23 +225,6 @@ class HttpClient:
             f"Start it and try again. {self._advice}",
             self._name,
         )
-
-
-def retry_after_s(value: str, now: datetime | None = None) -> float:
-    """Read ``Retry-After``: seconds, or a date; 0 for nothing that makes sense.
-
-    Source: RFC 9110, section 10.2.3. Some clouds give fractions of seconds.
-    """
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            date = parsedate_to_datetime(value)
-        except ValueError:
-            return 0.0
-        aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-        seconds = (aware - (now or datetime.now(UTC))).total_seconds()
-    return seconds if 0 < seconds < float("inf") else 0.0
 
 
 def _server(name: str, url: str) -> str:

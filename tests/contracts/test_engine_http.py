@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from adapters.engines import engine_named
 from adapters.engines.apertium import Apertium
-from adapters.engines.http_client import HttpClient, HttpLimits, Pacer, retry_after_s
+from adapters.engines.http_client import HttpClient
+from adapters.engines.http_limits import HttpLimits, Pacer, retry_after_s
 from adapters.engines.libretranslate import LibreTranslate
 from audarma.errors import EngineError, EngineNotFoundError, EngineUnavailableError
 from audarma.model import Hypothesis, TranslationRequest

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from adapters.engines import chat_answer
 from adapters.engines.chat_openai import ChatOpenAi, Prices
-from adapters.engines.http_client import HttpLimits
+from adapters.engines.http_limits import HttpLimits
 from audarma.errors import EngineError, EngineUnavailableError
 from audarma.inline_code import escape
 from audarma.model import Hypothesis, TermEntry, TermHit, TermStatus, TranslationRequest

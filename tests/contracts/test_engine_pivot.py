@@ -12,7 +12,7 @@ import pytest
 from adapters.engines import engine_named
 from adapters.engines.apertium import Apertium
 from adapters.engines.chat_openai import ChatOpenAi
-from adapters.engines.http_client import HttpLimits
+from adapters.engines.http_limits import HttpLimits
 from adapters.engines.language_codes import family_of
 from adapters.engines.libretranslate import LibreTranslate
 from adapters.engines.pivot import Pivot, composed
