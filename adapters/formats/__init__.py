@@ -41,6 +41,7 @@ _ADVICE = {
     "(DOCX, LaTeX, HTML, EPUB), or convert it to DOCX and correct it by hand first",
     ".doc": "Save it as .docx in a word processor first",
     ".ppt": "Save it as .pptx in a presentation program first",
+    ".xml": "Its first element is of no format that is known",
     ".rtf": "Save it as .docx in a word processor first",
     ".mobi": "Convert it to .epub first",
     ".azw3": "Convert it to .epub first",

@@ -17,7 +17,7 @@ from adapters.formats.xml_splice import Edits, Element, XmlText, attribute_marku
 from audarma.model import Attribution, NoticeLine
 
 _LINKS = ("http://", "https://", "mailto:")
-_SLIDE_STYLE = "audarma-notice"
+_BOX_STYLE, _HEADING_STYLE, _LINE_STYLE = "audarma-box", "audarma-heading", "audarma-line"
 _SLIDE_SIZE = (28.0, 15.75)  # centimetres: LibreOffice's default, 16:9
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(cm|mm|in|pt)")
 _CENTIMETRES = {"cm": 1.0, "mm": 0.1, "in": 2.54, "pt": 2.54 / 72}
@@ -67,15 +67,17 @@ def add_slide(content: XmlText, edits: Edits, styles: XmlText | None, notice: At
     writer = _Writer(before)
     master = before.attributes.get(f"{{{DRAW}}}master-page-name", "")
     width, height = _page_size(styles, master)
-    name = _SLIDE_STYLE if _add_style(content, edits) else ""
-    paragraphs = [_line(notice.warning)] if notice.warning else []
+    has_styles = _add_styles(content, edits)
+    warning = [_line(notice.warning)] if notice.warning else []
     margin = width / 14
-    boxes = (
-        writer.box(margin, margin / 2, width - 2 * margin, height / 6, [_line(notice.heading)], ""),
-        writer.box(
-            margin, height / 4, width - 2 * margin, height / 2, [*paragraphs, *notice.lines], name
-        ),
+    texts = (
+        (height / 12, height / 6, [_line(notice.heading)], _HEADING_STYLE),
+        (height / 4, height * 2 / 3, [*warning, *notice.lines], _LINE_STYLE),
     )
+    boxes = [
+        writer.box((margin, top, width - 2 * margin, tall), lines, style if has_styles else "")
+        for top, tall, lines, style in texts
+    ]
     tag = f"{writer.prefix(DRAW, 'draw')}:page"
     said = f" {tag.partition(':')[0]}:master-page-name={attribute_markup(master)}"
     slide = f"<{tag}{writer.declared}{said}>{''.join(boxes)}</{tag}>"
@@ -114,15 +116,19 @@ class _Writer:
         return f"<{self.text}:p{self.declared}{named}>{runs}</{self.text}:p>"
 
     def box(
-        self, x: float, y: float, width: float, height: float, lines: list[NoticeLine], style: str
+        self, place: tuple[float, float, float, float], lines: list[NoticeLine], style: str
     ) -> str:
-        """Write a text box; lengths are centimetres."""
+        """Write a text box at *place*: left, top, width and height in centimetres."""
         draw, svg = self.prefix(DRAW, "draw"), self.prefix(SVG, "svg")
-        place = {"x": x, "y": y, "width": width, "height": height}
-        lengths = "".join(f' {svg}:{name}="{value:.2f}cm"' for name, value in place.items())
+        names = ("x", "y", "width", "height")
+        said = "".join(
+            f' {svg}:{name}="{value:.2f}cm"' for name, value in zip(names, place, strict=True)
+        )
+        if style:
+            said += f' {draw}:style-name="{_BOX_STYLE}"'
         paragraphs = "".join(self.paragraph(line, style) for line in lines)
         return (
-            f"<{draw}:frame{self.declared}{lengths}><{draw}:text-box>{paragraphs}"
+            f"<{draw}:frame{self.declared}{said}><{draw}:text-box>{paragraphs}"
             f"</{draw}:text-box></{draw}:frame>"
         )
 
@@ -137,18 +143,24 @@ def _line(text: str) -> NoticeLine:
     return NoticeLine(((text, ""),))
 
 
-def _add_style(content: XmlText, edits: Edits) -> bool:
-    """Declare a small size for the notice's lines, which are long for a slide."""
-    styles = content.root.child(f"{{{OFFICE}}}automatic-styles")
-    style, fo = content.root.prefix_of(STYLE), content.root.prefix_of(FO)
-    if styles is None or styles.content_start == styles.end or not style or not fo:
+def _add_styles(content: XmlText, edits: Edits) -> bool:
+    """Declare black text of fitting size on white: masters differ, and so do their defaults."""
+    root = content.root
+    styles = root.child(f"{{{OFFICE}}}automatic-styles")
+    style, fo, draw = (root.prefix_of(namespace) for namespace in (STYLE, FO, DRAW))
+    if styles is None or styles.content_start == styles.end or not (style and fo and draw):
         return False
-    edits.replace(
-        styles.content_end,
-        styles.content_end,
-        f'<{style}:style {style}:name="{_SLIDE_STYLE}" {style}:family="paragraph">'
-        f'<{style}:text-properties {fo}:font-size="14pt"/></{style}:style>',
+    texts = "".join(
+        f'<{style}:style {style}:name="{name}" {style}:family="paragraph">'
+        f'<{style}:text-properties {fo}:font-size="{size}pt" {fo}:color="#000000"/></{style}:style>'
+        for name, size in ((_LINE_STYLE, 14), (_HEADING_STYLE, 24))
     )
+    box = (
+        f'<{style}:style {style}:name="{_BOX_STYLE}" {style}:family="graphic">'
+        f'<{style}:graphic-properties {draw}:fill="solid" {draw}:fill-color="#ffffff" '
+        f'{draw}:stroke="none"/></{style}:style>'
+    )
+    edits.replace(styles.content_end, styles.content_end, f"{texts}{box}")
     return True
 
 
