@@ -21,7 +21,8 @@ from adapters.formats.odf_adaptation import set_language, set_metadata
 from adapters.formats.odf_grammar import OdfGrammar
 from adapters.formats.odf_metadata import metadata_fields, read_metadata
 from adapters.formats.odf_notice import add_paragraphs, add_slide
-from adapters.formats.odf_runs import Slot, slots
+from adapters.formats.odf_runs import slots
+from adapters.formats.odf_slots import Slot
 from adapters.formats.odf_splice import splice
 from adapters.formats.odf_styles import MANIFEST, OFFICE, Styles
 from adapters.formats.xml_fields import field_units, splice_fields

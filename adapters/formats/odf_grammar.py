@@ -11,7 +11,7 @@ Leaves out: texts of form controls, and spreadsheets that are embedded as object
 
 from __future__ import annotations
 
-from adapters.formats.odf_runs import Role, Rule
+from adapters.formats.odf_rules import Role, Rule
 from adapters.formats.odf_styles import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, XLINK, Styles
 from adapters.formats.xml_splice import Element
 from audarma.model import UnitKind
@@ -70,7 +70,7 @@ _CODE_STYLES = frozenset({"Source Text", "Source_Text", "Preformatted Text", "Pr
 
 
 class OdfGrammar:
-    """The rule of each element of one part; meets ``odf_runs.Grammar``."""
+    """The rule of each element of one part; meets ``odf_rules.Grammar``."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles

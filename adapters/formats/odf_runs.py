@@ -15,75 +15,20 @@ Leaves out: writing targets, which is in ``odf_splice``; how a run becomes conte
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from adapters.formats.html_inline import CDATA, Item, Run, make_run, visible_text
+from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_text import collapse, pieces
+from adapters.formats.odf_rules import Grammar, Role, Rule
+from adapters.formats.odf_slots import Flow, Slot
 from adapters.formats.xml_splice import Element, Text, XmlText
 from audarma.inline_code import code_name, escape, has_text
 from audarma.model import Unit, UnitKind
 
 _CDATA_SECTION = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_LONGEST_HINT = 60  # characters
-
-
-class Role(Enum):
-    """What an element does to the text around it."""
-
-    BLOCK = "block"  # ends the run before it; its own content is walked
-    INLINE = "inline"  # a pair of codes
-    WORD = "word"  # one code, which the sentence reads as a word
-    THING = "thing"  # one code, which stands beside the sentence at its edges
-    SKIPPED = "skipped"  # ends the run; nothing in it is looked at
-    TRANSPARENT = "transparent"  # its tags say nothing to readers, and go when the text changes
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What an element is; *kind* ``None`` is the kind of the block around it.
-
-    *is_walked* says that a WORD or THING holds units of its own. *level* is a heading's, from 1.
-    *name* is the code's, *hint* what it stands for; *attributes* are those that people read, as
-    ``Element.attributes`` names them, with their kinds. Of two neighbouring INLINE elements of
-    one *sameness*, with nothing between them, the text is one.
-    """
-
-    role: Role
-    kind: UnitKind | None = None
-    level: int = 0
-    is_walked: bool = False
-    name: str = ""
-    hint: str = ""
-    attributes: tuple[tuple[str, UnitKind], ...] = ()
-    sameness: tuple[str, ...] = ()
-
-
-Grammar = Callable[[Element], Rule]
-"""Says of each element of a format what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A unit and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
-
-    *run* and *parts* are the run's (see ``html_inline``), *offsets* the places of the parts in
-    the file; an attribute's value has none of them, and *quote* around it. *before* and *after*
-    are tags of transparent elements that begin or end within the slot alone.
-    """
-
-    unit: Unit
-    start: int
-    end: int
-    run: Run | None = None
-    parts: tuple[str, ...] = ()
-    offsets: tuple[int, ...] = ()
-    quote: str = ""
-    before: str = ""
-    after: str = ""
 
 
 def slots(xml: XmlText, roots: Iterable[Element], grammar: Grammar, prefix: str) -> list[Slot]:
@@ -94,37 +39,6 @@ def slots(xml: XmlText, roots: Iterable[Element], grammar: Grammar, prefix: str)
         replace(slot, unit=replace(slot.unit, id=f"{prefix}{number}"))
         for number, slot in enumerate(found, 1)
     ]
-
-
-@dataclass(slots=True)
-class _Gathering:
-    """The run being gathered in one flow of text, and the slots within it that come after it."""
-
-    kind: UnitKind
-    found: list[Slot] = field(default_factory=list)
-    later: list[Slot] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
-    hints: dict[int, str] = field(default_factory=dict)
-    transparent: list[Element] = field(default_factory=list)
-    closed: tuple[str, ...] = ()
-
-    def place(self, raw: str, offset: int, is_markup: bool) -> int:
-        """Add a part, so that texts stay at even places and markup at odd ones."""
-        if len(self.parts) % 2 != is_markup:
-            self.parts.append("")
-            self.offsets.append(offset)
-        self.parts.append(raw)
-        self.offsets.append(offset)
-        return len(self.parts) - 1
-
-    def add(self, role: ItemRole, name: str, raw: str, offset: int) -> int:
-        """Add an item that is one part of markup."""
-        place = self.place(raw, offset, True)
-        self.items.append(Item(role, name, place, place, 0, len(raw)))
-        self.closed = ()
-        return place
 
 
 @dataclass(slots=True)
@@ -143,13 +57,13 @@ class _Walk:
 
     def __init__(self, xml: XmlText, grammar: Grammar) -> None:
         self.xml, self.grammar = xml, grammar
-        self.flows: list[_Gathering] = []
+        self.flows: list[Flow] = []
         self.open: list[_Open] = []
         self.headings: list[tuple[int, str]] = []
 
     def walk(self, root: Element) -> list[Slot]:
         """Give the slots of *root*, which is a block."""
-        flow = _Gathering(UnitKind.PARAGRAPH)
+        flow = Flow(UnitKind.PARAGRAPH)
         self.flows = [flow]
         self._element(root, UnitKind.PARAGRAPH)
         # No recursion: elements may be nested deeper than Python's calls.
@@ -204,14 +118,15 @@ class _Walk:
         elif rule.role is Role.INLINE and not is_empty:
             self._open_inline(element, rule, kind)
         elif rule.is_walked:
-            self.flows.append(_Gathering(rule.kind or kind))
+            self.flows.append(Flow(rule.kind or kind))
             self._enter(element, rule, kind)
         else:
             self._atom(element, rule)
 
     def _enter(self, element: Element, rule: Rule, kind: UnitKind) -> None:
         if rule.role is Role.TRANSPARENT and element.content_start < element.end:
-            self.flows[-1].transparent.append(element)
+            tag = self._raw(element.start, element.content_start)
+            self.flows[-1].transparent.append((element, tag))
         kind = rule.kind or kind
         children = iter(element.children)
         self.open.append(_Open(element, rule, children, element.content_start, kind))
@@ -272,12 +187,11 @@ class _Walk:
                 element.start + len(tag[:place].encode("utf-8")) for place in match.span(group)
             )
             quote = '"' if group == 2 else "'"
-            unit = self._unit(kind, content, {})
+            unit = Unit("", kind, content, self._title_path())
             self.flows[-1].later.append(Slot(unit, start, end, quote=quote))
 
-    def _unit(self, kind: UnitKind, content: str, hints: dict[str, str]) -> Unit:
-        path = tuple(title for _, title in self.headings)
-        return Unit("", kind, content, path, hints)
+    def _title_path(self) -> tuple[str, ...]:
+        return tuple(title for _, title in self.headings)
 
     def _flush(self, opened: _Open | None = None) -> None:
         """End the run gathered so far; *opened* is the block that ends with it."""
@@ -289,66 +203,19 @@ class _Walk:
             level = block.rule.level if block else 0
             if level:
                 self.headings = [heading for heading in self.headings if heading[0] < level]
-            flow.found.append(self._slot(flow, run, kind))
+            flow.found.append(flow.slot(run, kind, self._title_path()))
             if level:
                 self.headings.append((level, visible_text(run, flow.parts)))
         flow.found += flow.later
-        flow.items, flow.parts, flow.offsets = [], [], []
-        flow.hints, flow.later, flow.closed = {}, [], ()
-        still_open = {id(opened.element) for opened in self.open}
-        flow.transparent = [e for e in flow.transparent if id(e) in still_open]
+        flow.clear({opened.element.start for opened in self.open})
 
-    def _kind(self, flow: _Gathering, opened: _Open | None) -> UnitKind:
+    def _kind(self, flow: Flow, opened: _Open | None) -> UnitKind:
         if opened:
             return opened.kind
         return self.open[-1].kind if self.open else flow.kind
-
-    def _slot(self, flow: _Gathering, run: Run, kind: UnitKind) -> Slot:
-        first, last = run.items[0], run.items[-1]
-        start = flow.offsets[first.first]
-        if first.first % 2 == 0:
-            start += len(flow.parts[first.first][: first.start].encode("utf-8"))
-        tail = flow.parts[last.last]
-        end = flow.offsets[last.last]
-        end += len((tail if last.first % 2 else tail[: last.end]).encode("utf-8"))
-        return Slot(
-            unit=self._unit(kind, run.content, _hints(flow, run)),
-            start=start,
-            end=end,
-            run=run,
-            parts=tuple(flow.parts),
-            offsets=tuple(flow.offsets),
-            before="".join(
-                f"</{element.tag}>"
-                for element in sorted(flow.transparent, key=lambda one: one.content_end)
-                if element.content_start <= start <= element.content_end < end
-            ),
-            after="".join(
-                self._raw(element.start, element.content_start)
-                for element in flow.transparent
-                if start <= element.start and element.content_start <= end <= element.content_end
-            ),
-        )
 
 
 def _clark(element: Element, written: str) -> str:
     """Give an attribute's name as ``Element.attributes`` has it."""
     prefix, colon, local = written.partition(":")
     return f"{{{element.prefixes.get(prefix, '')}}}{local}" if colon else written
-
-
-def _hints(flow: _Gathering, run: Run) -> dict[str, str]:
-    """Say what the codes of a run stand for, as far as a reviewer gains by it."""
-    found: dict[str, str] = {}
-    for form, item in run.codes.items():
-        if item.role is ItemRole.CLOSE:
-            continue
-        if item.first % 2 == 0:
-            hint = flow.parts[item.first][item.start : item.end]
-        else:
-            places = range(item.first, item.last + 1)
-            hint = next((flow.hints[place] for place in places if flow.hints.get(place)), "")
-        hint = collapse(hint).strip()
-        if hint:
-            found[form] = f"{hint[: _LONGEST_HINT - 1]}…" if len(hint) > _LONGEST_HINT else hint
-    return found

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from adapters.formats.html_inline import Item, Run
 from adapters.formats.html_text import escape_attribute, escape_text, written_forms
-from adapters.formats.odf_runs import Slot
+from adapters.formats.odf_slots import Slot
 from adapters.formats.xml_splice import XmlText
 from audarma.errors import InlineCodeError
 from audarma.inline_code import parse, plain_text, require_same_codes

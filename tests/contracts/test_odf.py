@@ -124,13 +124,14 @@ def odf(folder: Path, body: str, kind: str = "text", **members: str) -> Path:
 
 def manifest(media_type: str, inner: str = "") -> str:
     entries = {"/": media_type, "content.xml": "text/xml", "styles.xml": "text/xml"}
-    entries["meta.xml"] = "text/xml"
+    entries |= {"meta.xml": "text/xml", "Thumbnails/thumbnail.png": "image/png"}
     written = "".join(
         f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}">'
         f"{inner}</manifest:file-entry>"
         for path, kind in entries.items()
     )
-    return f'<manifest:manifest xmlns:manifest="{OASIS}:manifest:1.0">{written}</manifest:manifest>'
+    namespace = f'xmlns:manifest="{OASIS}:manifest:1.0" manifest:version="1.3"'
+    return f"<manifest:manifest {namespace}>{written}</manifest:manifest>"
 
 
 def units(path: Path) -> tuple[Unit, ...]:

@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A run of OpenDocument's text while it is gathered, and the slot that it becomes.
+
+Leaves out: what is gathered, which ``odf_runs`` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from adapters.formats.html_inline import Item, Run
+from adapters.formats.html_inline import Role as ItemRole
+from adapters.formats.html_text import collapse
+from adapters.formats.xml_splice import Element
+from audarma.model import Unit, UnitKind
+
+_LONGEST_HINT = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A unit and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
+
+    *run* and *parts* are the run's (see ``html_inline``), *offsets* the places of the parts in
+    the file; an attribute's value has none of them, and *quote* around it. *before* and *after*
+    are tags of transparent elements that begin or end within the slot alone.
+    """
+
+    unit: Unit
+    start: int
+    end: int
+    run: Run | None = None
+    parts: tuple[str, ...] = ()
+    offsets: tuple[int, ...] = ()
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(slots=True)
+class Flow:
+    """The run being gathered in one flow of text, and the slots within it that come after it."""
+
+    kind: UnitKind
+    found: list[Slot] = field(default_factory=list)
+    later: list[Slot] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+    hints: dict[int, str] = field(default_factory=dict)
+    transparent: list[tuple[Element, str]] = field(default_factory=list)
+    closed: tuple[str, ...] = ()
+
+    def place(self, raw: str, offset: int, is_markup: bool) -> int:
+        """Add a part, so that texts stay at even places and markup at odd ones."""
+        if len(self.parts) % 2 != is_markup:
+            self.parts.append("")
+            self.offsets.append(offset)
+        self.parts.append(raw)
+        self.offsets.append(offset)
+        return len(self.parts) - 1
+
+    def add(self, role: ItemRole, name: str, raw: str, offset: int) -> int:
+        """Add an item that is one part of markup."""
+        place = self.place(raw, offset, True)
+        self.items.append(Item(role, name, place, place, 0, len(raw)))
+        self.closed = ()
+        return place
+
+    def slot(self, run: Run, kind: UnitKind, title_path: tuple[str, ...]) -> Slot:
+        """Give the slot of *run*, which is made of the items gathered; its id is not known yet."""
+        first, last = run.items[0], run.items[-1]
+        start = self.offsets[first.first]
+        if first.first % 2 == 0:
+            start += len(self.parts[first.first][: first.start].encode("utf-8"))
+        tail = self.parts[last.last]
+        end = self.offsets[last.last]
+        end += len((tail if last.first % 2 else tail[: last.end]).encode("utf-8"))
+        return Slot(
+            unit=Unit("", kind, run.content, title_path, self._hints(run)),
+            start=start,
+            end=end,
+            run=run,
+            parts=tuple(self.parts),
+            offsets=tuple(self.offsets),
+            before="".join(
+                f"</{element.tag}>"
+                for element, _ in sorted(self.transparent, key=lambda one: one[0].content_end)
+                if element.content_start <= start <= element.content_end < end
+            ),
+            after="".join(
+                tag
+                for element, tag in self.transparent
+                if start <= element.start and element.content_start <= end <= element.content_end
+            ),
+        )
+
+    def clear(self, still_open: set[int]) -> None:
+        """Begin the next run; of transparent elements those stay that start at *still_open*."""
+        self.items, self.parts, self.offsets = [], [], []
+        self.hints, self.later, self.closed = {}, [], ()
+        self.transparent = [known for known in self.transparent if known[0].start in still_open]
+
+    def _hints(self, run: Run) -> dict[str, str]:
+        """Say what the codes of a run stand for, as far as a reviewer gains by it."""
+        found: dict[str, str] = {}
+        for form, item in run.codes.items():
+            if item.role is ItemRole.CLOSE:
+                continue
+            if item.first % 2 == 0:
+                hint = self.parts[item.first][item.start : item.end]
+            else:
+                places = range(item.first, item.last + 1)
+                hint = next((self.hints[place] for place in places if self.hints.get(place)), "")
+            hint = collapse(hint).strip()
+            if hint:
+                found[form] = f"{hint[: _LONGEST_HINT - 1]}…" if len(hint) > _LONGEST_HINT else hint
+        return found
