@@ -8,29 +8,29 @@ failed with one sentence, 2 wrong usage.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 
 from audarma import job
 from audarma.bare_file import extract_file, merge_file
+from audarma.command_support import (
+    AsJson,
+    Glossaries,
+    To,
+    locales_of,
+    messages,
+    print_outcome,
+    progress,
+    toolbox_of,
+)
 from audarma.errors import AudarmaError
 from audarma.ingest import examine, expand
 from audarma.licence import gate
@@ -54,21 +54,10 @@ glossary_app = typer.Typer(help="The termbases.", no_args_is_help=True)
 app.add_typer(memory_app, name="memory")
 app.add_typer(glossary_app, name="glossary")
 
-_messages = Console(stderr=True, highlight=False)
-
-To = Annotated[
-    list[TargetLocale],
-    typer.Option("--to", help="Target language: kk (Kazakh) or ru (Russian); may be repeated."),
-]
 Engine = Annotated[str, typer.Option("--engine", help="Engine; default: the setting's.")]
-Glossaries = Annotated[
-    list[str],
-    typer.Option("--glossary", help="Glossary name or CSV file; default: all. May be repeated."),
-]
 LicenceId = Annotated[
     str, typer.Option("--licence", help="The source's licence (SPDX), where it does not say.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 ResourceName = Annotated[str, typer.Argument(help="Resource id, or the path it came from.")]
 
 
@@ -77,10 +66,10 @@ def run(make_toolbox: Callable[[], Toolbox]) -> None:
     try:
         app(obj=make_toolbox, standalone_mode=True)
     except AudarmaError as error:
-        _messages.print(str(error), style="red", soft_wrap=True, markup=False)
+        messages.print(str(error), style="red", soft_wrap=True, markup=False)
         sys.exit(1)
     except KeyboardInterrupt:
-        _messages.print("Stopped. Run the same command again to go on from here.")
+        messages.print("Stopped. Run the same command again to go on from here.")
         sys.exit(130)
 
 
@@ -106,9 +95,9 @@ def localize(
     """Do the whole job: ingest, translate, export for review (or build draft packages)."""
     if review not in ("po", "none"):
         raise typer.BadParameter("choose po or none", param_hint="--review")
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     request = job.Request(
-        _locales(to),
+        locales_of(to),
         engine,
         tuple(glossary),
         licence,
@@ -118,10 +107,10 @@ def localize(
     )
     outcomes: list[job.Outcome] = []
     refused: list[str] = []
-    with _progress() as progress:
+    with progress() as show:
         for source in expand(sources, toolbox):
             try:
-                outcomes += job.localize(source, request, toolbox, progress)
+                outcomes += job.localize(source, request, toolbox, show)
             except AudarmaError as error:
                 if len(sources) == 1 and Path(source).is_file() and source == sources[0]:
                     raise
@@ -137,11 +126,11 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Take resources in: check, snapshot, read metadata and licence, cut into segments."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     request = job.Request((), licence=licence)
-    with _progress() as progress:
-        taken = [job.take_in(s, request, toolbox, progress) for s in expand(sources, toolbox)]
-    _print(
+    with progress() as show:
+        taken = [job.take_in(s, request, toolbox, show) for s in expand(sources, toolbox)]
+    print_outcome(
         as_json,
         [{"resource": r.id, "format": r.format, "title": r.metadata.title} for r in taken],
         [f"{r.id}: {r.metadata.title} ({r.format}, {_licence_line(r.licence)})" for r in taken],
@@ -158,15 +147,15 @@ def translate(
     as_json: AsJson = False,
 ) -> None:
     """Translate what is left of a resource."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     found = job.resource_named(resource, toolbox)
-    request = job.Request(_locales(to), engine, tuple(glossary))
-    with _progress() as progress:
+    request = job.Request(locales_of(to), engine, tuple(glossary))
+    with progress() as show:
         tallies = {
-            locale: job.translate(found, locale, request, toolbox, progress)
+            locale: job.translate(found, locale, request, toolbox, show)
             for locale in request.locales
         }
-    _print(
+    print_outcome(
         as_json,
         {locale: asdict(tally) for locale, tally in tallies.items()},
         [f"{found.id} ({locale}): {tally.summary()}" for locale, tally in tallies.items()],
@@ -180,10 +169,10 @@ def translate(
 @app.command()
 def export(context: typer.Context, resource: ResourceName, to: To, as_json: AsJson = False) -> None:
     """Write a resource's review files."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     found = job.resource_named(resource, toolbox)
-    paths = [path for locale in _locales(to) for path in export_reviews(found, locale, toolbox)]
-    _print(as_json, [str(path) for path in paths], [str(path) for path in paths])
+    paths = [path for locale in locales_of(to) for path in export_reviews(found, locale, toolbox)]
+    print_outcome(as_json, [str(path) for path in paths], [str(path) for path in paths])
 
 
 @app.command("import")
@@ -193,10 +182,10 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Read reviewed PO files back; what cannot be taken is told and kept."""
-    report = import_reviews(paths, _toolbox(context))
+    report = import_reviews(paths, toolbox_of(context))
     lines = [report.summary()]
     lines += [f"  {r.path} {r.context}: {r.message}".rstrip() for r in report.remarks]
-    _print(
+    print_outcome(
         as_json,
         {"summary": report.summary(), "remarks": [asdict(r) for r in report.remarks]},
         lines,
@@ -210,10 +199,10 @@ def queue(
     as_json: AsJson = False,
 ) -> None:
     """Show what waits for review."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     lines = toolbox.store.queue(job.resource_named(resource, toolbox).id if resource else "")
     if as_json:
-        _print(True, [asdict(line) for line in lines], [])
+        print_outcome(True, [asdict(line) for line in lines], [])
         return
     table = Table("resource", "document", "language", "untranslated", "waiting", "approved")
     for line in lines:
@@ -231,7 +220,7 @@ def queue(
 @app.command()
 def refresh(context: typer.Context, resource: ResourceName, as_json: AsJson = False) -> None:
     """Read a changed source again, keep what is still valid, queue the difference."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     found = job.resource_named(resource, toolbox)
     report = refresh_resource(found, toolbox)
     line = (
@@ -240,7 +229,7 @@ def refresh(context: typer.Context, resource: ResourceName, as_json: AsJson = Fa
         if report.is_changed
         else f"{found.id}: the source has not changed."
     )
-    _print(as_json, asdict(report), [line])
+    print_outcome(as_json, asdict(report), [line])
 
 
 @app.command()
@@ -254,10 +243,10 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Build the adapted packages of a resource."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     found = job.resource_named(resource, toolbox)
-    done = {x: publish_resource(found, x, toolbox, draft=draft) for x in _locales(to)}
-    _print(
+    done = {x: publish_resource(found, x, toolbox, draft=draft) for x in locales_of(to)}
+    print_outcome(
         as_json,
         {locale: str(published.package) for locale, published in done.items()},
         [str(published.package) for published in done.values()],
@@ -273,8 +262,8 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Write a file's segments to a PO file, without a workspace."""
-    counts = extract_file(source, po, _toolbox(context), to)
-    _print(
+    counts = extract_file(source, po, toolbox_of(context), to)
+    print_outcome(
         as_json,
         asdict(counts),
         [f"{po}: {counts.segments} segments of {counts.units} units in {counts.documents} files"],
@@ -291,8 +280,10 @@ def merge(
     as_json: AsJson = False,
 ) -> None:
     """Write a file with the targets of a PO file in it, without a workspace."""
-    counts = merge_file(source, po, out, _toolbox(context), to)
-    _print(as_json, {"out": str(out), **asdict(counts)}, [f"{out}: {counts.segments} targets"])
+    counts = merge_file(source, po, out, toolbox_of(context), to)
+    print_outcome(
+        as_json, {"out": str(out), **asdict(counts)}, [f"{out}: {counts.segments} targets"]
+    )
 
 
 @app.command()
@@ -303,14 +294,14 @@ def licence(
     as_json: AsJson = False,
 ) -> None:
     """Say what a file's licence is and what it lets an adaptation do."""
-    metadata = examine(source, _toolbox(context)).metadata
+    metadata = examine(source, toolbox_of(context)).metadata
     decision = gate(metadata, override=licence)
     lines = [
         f"{source.name}: {decision.source.name} ({decision.source.spdx_id})",
         f"An adaptation may be published under {decision.adaptation.spdx_id}.",
         *decision.warnings,
     ]
-    _print(as_json, asdict(decision), lines)
+    print_outcome(as_json, asdict(decision), lines)
 
 
 @app.command()
@@ -327,14 +318,14 @@ def memory_import(
     as_json: AsJson = False,
 ) -> None:
     """Add a TMX file's pairs to the translation memory."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     if not path.is_file():
         raise AudarmaError(f"{path}: there is no such file. Check the path.", str(path))
     count = toolbox.memory.add(
         MemoryEntry(source, target, locale, origin=path.name, reviewed=True)
         for source, target, locale in toolbox.read_memory(path)
     )
-    _print(as_json, {"added": count}, [f"{count} pairs added from {path}"])
+    print_outcome(as_json, {"added": count}, [f"{count} pairs added from {path}"])
 
 
 @memory_app.command("export")
@@ -344,40 +335,31 @@ def memory_export(
     to: Annotated[TargetLocale, typer.Option("--to", help="Target language.")],
 ) -> None:
     """Write the translation memory of one language to a TMX file."""
-    toolbox = _toolbox(context)
+    toolbox = toolbox_of(context)
     entries = toolbox.memory.entries(to.value)
     pairs = (Match(e.source, e.target, 100, e.origin, e.reviewed) for e in entries)
     toolbox.write_memory(path, pairs, to.value)
-    _print(False, None, [str(path)])
+    print_outcome(False, None, [str(path)])
 
 
 @memory_app.command("stats")
 def memory_stats(context: typer.Context, as_json: AsJson = False) -> None:
     """Count the translation memory's pairs."""
-    counts = _toolbox(context).memory.stats()
+    counts = toolbox_of(context).memory.stats()
     lines = [
         f"{c.target_locale}: {c.sources} sources, {c.entries} targets, {c.reviewed} reviewed"
         for c in counts
     ]
-    _print(as_json, [asdict(count) for count in counts], lines or ["The memory is empty."])
+    print_outcome(as_json, [asdict(count) for count in counts], lines or ["The memory is empty."])
 
 
 @glossary_app.command("check")
 def glossary_check(context: typer.Context, to: To) -> None:
     """Check the glossaries; every fault is told with its file and line."""
-    toolbox = _toolbox(context)
-    for locale in _locales(to):
+    toolbox = toolbox_of(context)
+    for locale in locales_of(to):
         termbase = toolbox.termbase((), locale)
-        _print(False, None, [f"{locale}: {len(termbase)} entries, no faults"])
-
-
-def _toolbox(context: typer.Context) -> Toolbox:
-    make: Callable[[], Toolbox] = context.obj
-    return make()
-
-
-def _locales(to: list[TargetLocale]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(locale.value for locale in to))
+        print_outcome(False, None, [f"{locale}: {len(termbase)} entries, no faults"])
 
 
 def _licence_line(licence: Any) -> str:
@@ -409,46 +391,7 @@ def _report_outcomes(
         }
         for outcome in outcomes
     ]
-    _print(as_json, {"outcomes": values, "refused": refused}, lines)
+    print_outcome(as_json, {"outcomes": values, "refused": refused}, lines)
     problems = [*refused, *(p for outcome in outcomes for p in outcome.tally.problems)]
     if problems:
         raise AudarmaError("\n".join(problems), problems)
-
-
-def _print(as_json: bool, values: Any, lines: list[str]) -> None:
-    if as_json:
-        typer.echo(json.dumps(values, ensure_ascii=False, indent=2, default=str))
-    else:
-        for line in lines:
-            typer.echo(line)
-
-
-@contextmanager
-def _progress() -> Iterator[job.Progress]:
-    """Show progress on the terminal, or a line a step where there is no terminal."""
-    if not _messages.is_terminal:
-        told: set[str] = set()
-
-        def tell(what: str, _done: int, _total: int) -> None:
-            if what not in told:
-                told.add(what)
-                _messages.print(what, soft_wrap=True, markup=False)
-
-        yield tell
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=_messages) as bars:
-        tasks: dict[str, Any] = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what, total=total or None)
-            bars.update(tasks[what], completed=done, total=total or None)
-
-        yield show
