@@ -38,8 +38,9 @@ from audarma.memory import MemoryEntry
 from audarma.model import Match, TargetLocale
 from audarma.publication import publish as publish_resource
 from audarma.refresh import refresh as refresh_resource
-from audarma.review import export as export_reviews
-from audarma.review import import_reviews, review_folder
+from audarma.review_export import export as export_reviews
+from audarma.review_export import review_folder
+from audarma.review_import import import_reviews
 from audarma.toolbox import Toolbox
 
 app = typer.Typer(

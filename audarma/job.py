@@ -12,7 +12,7 @@ from audarma.errors import AudarmaError
 from audarma.ingest import ingest
 from audarma.ports import EngineUsage
 from audarma.publication import Published, publish
-from audarma.review import export
+from audarma.review_export import export
 from audarma.store import Resource
 from audarma.toolbox import Toolbox
 from audarma.translation import BatchOutcome, Translator, translate_batch

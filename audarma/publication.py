@@ -23,7 +23,7 @@ from audarma.package import PackageContents, build_package
 from audarma.ports import Adaptation, Targets
 from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, preview_html
 from audarma.report import Report, report_html, to_json
-from audarma.review import export
+from audarma.review_export import export
 from audarma.segmentation import join
 from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord
 from audarma.toolbox import Toolbox

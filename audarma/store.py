@@ -6,7 +6,7 @@ Every change of a translation is written to the history in the same transaction.
 person typed is overwritten by a machine: ``save_machine`` leaves such segments as they are.
 
 Leaves out: the tables, which are in ``audarma.tables``; what a reviewer's file means, which is
-in ``audarma.review``.
+in ``audarma.review_import``.
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ SOMEBODY = "somebody"
 """A person who has not said who they are."""
 APPROVED = frozenset({State.REVIEWED, State.FINAL})
 _MAX_PARAMETERS = 500
+
+
+def person_name(mark: str) -> str:
+    """Give the name in ``person:Name <mail>``: addresses are nobody's business but the team's."""
+    return mark.removeprefix(PERSON).split("<")[0].strip()
 
 
 def digest(source: str) -> str:
@@ -388,6 +393,17 @@ class Store:
         )
         with self.sessions() as session:
             return list(session.scalars(query))
+
+    def earlier_targets(self, resource_id: str, locale: str) -> dict[str, set[str]]:
+        """Give, by source digest, every target that segments of the resource ever had."""
+        query = select(HistoryRow.digest, HistoryRow.target).where(
+            HistoryRow.resource_id == resource_id, HistoryRow.locale == locale
+        )
+        found: dict[str, set[str]] = {}
+        with self.sessions() as session:
+            for source_digest, target in session.execute(query):
+                found.setdefault(source_digest, set()).add(target)
+        return found
 
     # Reports
 

@@ -11,7 +11,7 @@ from prefect import flow, get_run_logger
 from audarma import job
 from audarma.errors import AudarmaError, EngineUnavailableError
 from audarma.ingest import expand
-from audarma.review import review_folder
+from audarma.review_export import review_folder
 from audarma.store import Resource
 from flows import reports, steps
 from flows.parameters import (

@@ -21,7 +21,7 @@ from audarma.ingest import slug
 from audarma.job import Progress
 from audarma.publication import Published
 from audarma.report import report_markdown
-from audarma.review import ImportReport
+from audarma.review_import import ImportReport
 from audarma.store import QueueLine, Resource
 
 

@@ -16,7 +16,8 @@ from prefect.cache_policies import INPUTS, RUN_ID
 from audarma import job
 from audarma.publication import Published, publish
 from audarma.refresh import RefreshReport, refresh
-from audarma.review import ImportReport, export, import_reviews
+from audarma.review_export import export
+from audarma.review_import import ImportReport, import_reviews
 from audarma.store import Resource
 from audarma.translation import BatchOutcome, translate_batch
 from flows.reports import log_progress

@@ -5,7 +5,7 @@
 Whatever a person's editor left is read as far as it goes: another encoding than the header
 says, or a broken entry among sound ones, is reported with its line and the rest is taken.
 
-Leaves out: what an entry means for a segment, which is in ``audarma.review``.
+Leaves out: what an entry means for a segment, which is in ``audarma.review_import``.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from audarma import job
 from audarma.memory import MemoryQuery
 from audarma.model import State
 from audarma.refresh import refresh
-from audarma.review import export, import_reviews
+from audarma.review_export import export
+from audarma.review_import import import_reviews
 from audarma.store import Resource, SegmentRecord
 from audarma.toolbox import Toolbox
 
@@ -99,7 +100,9 @@ def test_a_removed_mark_approves_the_target(
     report = import_reviews([path], toolbox)
     after = record(resource, toolbox, "The roots").translation
     assert (report.approved, report.edited) == (1, 0)
-    assert (after.target, after.state, after.origin) == (before, State.REVIEWED, f"person:{AIGUL}")
+    assert (after.target, after.state) == (before, State.REVIEWED)
+    # The person answers for the machine's words and has not written them.
+    assert (after.origin, after.changed_by) == ("engine:pseudo", f"person:{AIGUL}")
 
 
 def test_an_edited_target_is_used_and_remembered(
@@ -182,6 +185,47 @@ def test_of_two_reviewers_versions_the_later_wins_in_any_order_and_both_are_kept
     kept = {row.target for row in toolbox.store.history(resource.id, "kk", final.digest)}
     assert {"Тамырлар суды алады.", "Тамыр су сіңіреді."} <= kept
     assert import_reviews(copies, toolbox).summary().count("0 edited") == 1
+
+
+def test_an_older_copy_that_nobody_worked_on_changes_nothing(
+    exported: tuple[Resource, Path], toolbox: Toolbox, tmp_path: Path
+) -> None:
+    resource, path = exported
+    old = Path(shutil.copy(path, tmp_path / "old.po"))
+    edit(path, {"The roots": "Тамырлар суды сіңіреді."})
+    import_reviews([path], toolbox)
+    export(resource, "kk", toolbox)
+    edit(old, {"Light gives": None}, by=BOLAT, at="2026-11-07 10:00+0000")
+    report = import_reviews([old], toolbox)
+    assert (report.approved, report.drafts, report.conflicts) == (1, 0, [])
+    kept = record(resource, toolbox, "The roots").translation
+    assert (kept.target, kept.state) == ("Тамырлар суды сіңіреді.", State.REVIEWED)
+
+
+def test_a_file_that_a_tool_has_emptied_rejects_nothing(toolbox: Toolbox, tmp_path: Path) -> None:
+    page = tmp_path / "many.html"
+    sentences = "".join(f"<p>Plant number {n} needs light.</p>" for n in range(30))
+    page.write_text(PAGE.replace("<h1>Plants</h1>", f"<h1>Plants</h1>{sentences}"), "utf-8")
+    (outcome,) = job.localize(str(page), REQUEST, toolbox, lambda *_: None)
+    path = outcome.review_files[0]
+    edit(path, {"Plant number": "", "The roots": "Тамырлар суды сіңіреді."})
+    report = import_reviews([path], toolbox)
+    assert (report.rejected, report.edited) == (0, 1)
+    assert "targets are empty" in report.faults[0].message
+
+
+def test_reviewers_addresses_stay_with_the_team(
+    exported: tuple[Resource, Path], toolbox: Toolbox
+) -> None:
+    resource, path = exported
+    edit(path, {"The roots": "Тамырлар суды сіңіреді.", "Light gives": None})
+    import_reviews([path], toolbox)
+    (again,) = export(resource, "kk", toolbox)
+    text = again.read_text(encoding="utf-8")
+    assert "From: person:Aigul\n" in text
+    assert "From: engine:pseudo, approved by Aigul" in text
+    assert "example.org" not in text
+    assert all("example.org" not in entry.origin for entry in toolbox.memory.entries("kk"))
 
 
 def test_an_entry_that_matches_nothing_is_kept_in_a_side_file(

@@ -1,43 +1,54 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The review loop: what goes out to reviewers, and what comes back.
+"""Review files coming back: what each entry decides.
 
 How an entry that comes back is read:
 
-- still marked as needing review, target unchanged: nothing was decided;
+- still marked as needing review, target one that the segment has or had: nothing was decided,
+  also where the file is an older copy;
 - still marked, target changed: the person's draft replaces the target and goes on waiting;
 - mark gone: the person approves the target, edited or not;
 - emptied: the person rejects the target; the segment waits for people, not for the engine;
+  a file in which most targets are emptied is taken for a tool's doing, and they are not;
 - inline codes broken: refused; the entry comes back in the next export with the reason;
 - no such segment, or another source: kept in a side file.
 
 Where two people give different versions of one segment, both are kept in the history, and the
 one with the later PO-Revision-Date wins (at equal dates, the one that sorts last), whatever
 order the files come in.
+
+Leaves out: writing the files, which is in ``audarma.review_export``.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 
-from audarma.atomic_file import replacing
 from audarma.errors import ReviewError
 from audarma.inline_code import code_faults
 from audarma.memory import MemoryEntry
 from audarma.model import State, Translation
 from audarma.review_file import ReviewEntry, ReviewFile
-from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord, now
+from audarma.store import (
+    APPROVED,
+    PERSON,
+    SOMEBODY,
+    Resource,
+    SegmentRecord,
+    digest,
+    now,
+    person_name,
+)
 from audarma.termbase import Termbase
 from audarma.toolbox import Toolbox
 from audarma.translation import checked
 
 UNMATCHED = ".unmatched"
+"""Marks a side file of entries that match nothing; it is never imported."""
+_MANY_EMPTIED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,120 +91,6 @@ class ImportReport:
         return [*self.faults, *self.refused, *self.conflicts, *self.unmatched]
 
 
-# Out
-
-
-def review_folder(workspace: Path, resource_id: str, locale: str) -> Path:
-    """Give the folder of a resource's review files in one locale."""
-    return workspace / "review" / resource_id / locale
-
-
-def export(resource: Resource, locale: str, toolbox: Toolbox) -> list[Path]:
-    """Write one review file a document; give their paths.
-
-    What a reviewer has changed in a file since it was written is imported before the file is
-    written again, so that nothing is lost; a file that cannot be read whole is kept beside it.
-    """
-    folder = review_folder(toolbox.settings.workspace, resource.id, locale)
-    written = _Written(folder)
-    paths: list[Path] = []
-    for document_id, document_path, _title in toolbox.store.documents(resource.id):
-        path = folder / f"{document_path}{toolbox.review_files.suffix}"
-        if path.exists() and not written.is_as_written(path):
-            _save_changes(path, toolbox)
-        records = [r for r in toolbox.store.records(document_id, locale) if r.segment.source]
-        if not records:
-            continue
-        entries = tuple(_entry(record) for record in records)
-        file = ReviewFile(resource.id, document_path, locale, resource.digest, entries)
-        toolbox.review_files.write(file, path)
-        written.note(path)
-        toolbox.store.note_exported(locale, records)
-        paths.append(path)
-    written.save()
-    return paths
-
-
-class _Written:
-    """The digests of the files of a folder as they were written, to tell which were changed."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._record = folder / ".written.json"
-        try:
-            self._digests: dict[str, str] = json.loads(self._record.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            # Without the record every file counts as changed, which costs time and loses nothing.
-            self._digests = {}
-
-    def is_as_written(self, path: Path) -> bool:
-        """Say whether nobody has changed the file."""
-        return self._digests.get(self._name(path)) == sha256(path.read_bytes()).hexdigest()
-
-    def note(self, path: Path) -> None:
-        """Note the file as it is now."""
-        self._digests[self._name(path)] = sha256(path.read_bytes()).hexdigest()
-
-    def save(self) -> None:
-        """Keep the notes."""
-        with replacing(self._record) as stream:
-            stream.write(json.dumps(self._digests, indent=1, sort_keys=True).encode())
-
-    def _name(self, path: Path) -> str:
-        return path.relative_to(self._folder).as_posix()
-
-
-def _save_changes(path: Path, toolbox: Toolbox) -> None:
-    """Import a file that is about to be written again; keep it where it cannot be read whole."""
-    report = import_reviews([path], toolbox)
-    if report.faults:
-        suffix = toolbox.review_files.suffix
-        mark = sha256(path.read_bytes()).hexdigest()[:8]
-        # The ending keeps the copy from being imported again as if it were a review file.
-        kept = path.with_name(f"{path.name.removesuffix(suffix)}{UNMATCHED}-{mark}{suffix}")
-        shutil.copyfile(path, kept)
-
-
-def _entry(record: SegmentRecord) -> ReviewEntry:
-    translation = record.translation
-    return ReviewEntry(
-        context=record.segment.name,
-        source=record.segment.source,
-        target=translation.target,
-        needs_review=bool(translation.target) and translation.state not in APPROVED,
-        comment=translation.comment,
-        notes=tuple(_notes(record)),
-        references=(f"{record.segment.document_path}:{record.segment.unit_id}",),
-        previous_source=record.previous_source,
-    )
-
-
-def _notes(record: SegmentRecord) -> Iterable[str]:
-    """Give what the reviewer should know, one line each."""
-    translation = record.translation
-    if record.problem:
-        yield f"RETURNED: {record.problem}"
-    yield f"Where: {' › '.join((*record.title_path, record.kind))}"
-    for code, hint in record.code_hints.items():
-        if code in record.segment.source and hint:
-            yield f"Code {code}: {hint}"
-    for term in record.terms:
-        done = "" if term.is_satisfied else " (missing)"
-        note = f" ({term.note})" if term.note else ""
-        yield f"Term: {term.surface} → {term.target_term}{note}{done}"
-    if translation.origin:
-        score = "" if translation.score is None else f", score {translation.score:.2f}"
-        yield f"From: {translation.origin}{score}"
-    if translation.match:
-        match = translation.match
-        yield f"Memory {min(match.score_percent, 100)} %: {match.source} → {match.target}"
-    for finding in translation.findings:
-        yield f"Check {finding.rule} ({finding.severity.value}): {finding.message}"
-
-
-# In
-
-
 def import_reviews(paths: Sequence[Path], toolbox: Toolbox) -> ImportReport:
     """Read review files and folders of them into the store and the translation memory.
 
@@ -228,13 +125,31 @@ def _files(paths: Sequence[Path], suffix: str) -> list[Path]:
     return found
 
 
+@dataclass(frozen=True)
+class _Import:
+    """What taking a file's entries needs to know."""
+
+    file: ReviewFile
+    path: Path
+    resource: Resource
+    termbase: Termbase
+    earlier: Mapping[str, set[str]]
+    takes_rejections: bool
+    toolbox: Toolbox
+    report: ImportReport
+
+    def remark(self, context: str, message: str) -> Remark:
+        """Give a line of the report about this file."""
+        return Remark(str(self.path), context, message)
+
+
 def _import_file(file: ReviewFile, path: Path, toolbox: Toolbox, report: ImportReport) -> None:
     resource = toolbox.store.resource(file.resource_id) if file.resource_id else None
     if resource is None:
         what = f"resource {file.resource_id!r}" if file.resource_id else "no resource"
         message = (
             f"the file names {what}, which this workspace does not have; its entries are kept in "
-            "the file and nothing was taken. Import it where it was exported."
+            "the file and nothing was taken. Import it where it was exported"
         )
         report.faults.append(Remark(str(path), "", message))
         return
@@ -246,7 +161,16 @@ def _import_file(file: ReviewFile, path: Path, toolbox: Toolbox, report: ImportR
         else {}
     )
     by_source = _unique_by_source(records.values())
-    termbase = toolbox.termbase((), file.locale)
+    job = _Import(
+        file,
+        path,
+        resource,
+        toolbox.termbase((), file.locale),
+        toolbox.store.earlier_targets(resource.id, file.locale),
+        _takes_rejections(file, path, records, report),
+        toolbox,
+        report,
+    )
     lost: list[ReviewEntry] = []
     approved: list[MemoryEntry] = []
     for entry in file.entries:
@@ -254,16 +178,41 @@ def _import_file(file: ReviewFile, path: Path, toolbox: Toolbox, report: ImportR
         if record is None or record.segment.source != entry.source:
             record = by_source.get(entry.source)
         if record is None:
-            if entry.target:
+            if _is_of_a_person(entry, job):
                 lost.append(entry)
-                report.unmatched.append(Remark(str(path), entry.context, _lost_message(file)))
+                report.unmatched.append(job.remark(entry.context, _lost_message(file)))
             continue
-        taken = _take(record, entry, file, path, toolbox, termbase, report)
+        taken = _take(record, entry, job)
         if taken:
-            approved.append(_memory_entry(resource, file, record, taken))
+            approved.append(_memory_entry(record, taken, job))
     toolbox.memory.add(approved)
     _keep_lost(file, path, lost, toolbox)
     report.resources.add((resource.id, file.locale))
+
+
+def _takes_rejections(
+    file: ReviewFile,
+    path: Path,
+    records: Mapping[str, SegmentRecord],
+    report: ImportReport,
+) -> bool:
+    """Say whether emptied targets are meant: some tools write what is not done yet as empty."""
+    exported = [e for e in file.entries if e.context in records and records[e.context].exported]
+    emptied = sum(not entry.target.strip() for entry in exported)
+    if emptied <= _MANY_EMPTIED or emptied * 2 <= len(exported):
+        return True
+    message = (
+        f"{emptied} of {len(exported)} targets are empty, which looks like a tool's doing and was "
+        "not taken as rejections; the rest was taken. To reject so many, hand in smaller parts"
+    )
+    report.faults.append(Remark(str(path), "", message))
+    return False
+
+
+def _is_of_a_person(entry: ReviewEntry, job: _Import) -> bool:
+    """Say whether a person had a hand in an entry that has no segment any more."""
+    known = job.earlier.get(digest(entry.source), set())
+    return bool(entry.target.strip()) and not (entry.needs_review and entry.target in known)
 
 
 def _unique_by_source(records: Iterable[SegmentRecord]) -> dict[str, SegmentRecord]:
@@ -282,22 +231,14 @@ def _lost_message(file: ReviewFile) -> str:
     )
 
 
-def _take(
-    record: SegmentRecord,
-    entry: ReviewEntry,
-    file: ReviewFile,
-    path: Path,
-    toolbox: Toolbox,
-    termbase: Termbase,
-    report: ImportReport,
-) -> Translation | None:
+def _take(record: SegmentRecord, entry: ReviewEntry, job: _Import) -> Translation | None:
     """Take one entry; give the translation if the person approved it and it stands."""
-    store, locale, present = toolbox.store, file.locale, record.translation
-    version = _version(record, entry, file)
+    store, locale, present = job.toolbox.store, job.file.locale, record.translation
+    version = _version(record, entry, job)
     if version is None:
         if entry.comment != present.comment:
             store.save_person(record, locale, replace(present, comment=entry.comment), "commented")
-        report.unchanged += 1
+        job.report.unchanged += 1
         return None
     if version.target:
         faults = code_faults(record.segment.source, version.target)
@@ -305,45 +246,51 @@ def _take(
             reason = f"{record.segment.name}: target {'; '.join(faults)}"
             store.keep_in_history(record, locale, version, "refused")
             store.note_problem(record.id, locale, f"{reason}. The refused text: {version.target}")
-            report.refused.append(Remark(str(path), entry.context, f"{reason}."))
+            job.report.refused.append(job.remark(entry.context, f"{reason}."))
             return None
-        findings, _uses = checked(record.segment.source, version.target, locale, termbase)
+        findings, _uses = checked(record.segment.source, version.target, locale, job.termbase)
         version = replace(version, findings=findings)
     if _same(version, present):
-        report.unchanged += 1
+        job.report.unchanged += 1
         return None
-    if _in_conflict(record, version) and not _settle(record, version, path, file, toolbox, report):
+    if _in_conflict(record, version) and not _settle(record, version, job):
         return None
     change = _change(record, version)
     store.save_person(record, locale, version, change)
-    setattr(report, change, getattr(report, change) + 1)
+    setattr(job.report, change, getattr(job.report, change) + 1)
     return version if version.state is State.REVIEWED else None
 
 
-def _version(record: SegmentRecord, entry: ReviewEntry, file: ReviewFile) -> Translation | None:
+def _version(record: SegmentRecord, entry: ReviewEntry, job: _Import) -> Translation | None:
     """Give what the person made of the segment; None if nothing was decided."""
     target = entry.target.strip()
-    base = record.exported
-    reviewer = file.reviewer or SOMEBODY
-    # A file without a date has no claim over one with a date.
-    at = file.revised_at or datetime(1970, 1, 1, tzinfo=UTC)
-    state = State.TRANSLATED if entry.needs_review else State.REVIEWED
+    base, present = record.exported, record.translation
     if not target:
-        if not base:
+        if not base or not job.takes_rejections:
             return None
         state = State.INITIAL
-    elif target == base and (entry.needs_review or record.exported_approved):
+    elif entry.needs_review:
+        if target == base or target in job.earlier.get(record.digest, set()):
+            return None
+        state = State.TRANSLATED
+    elif target == base and record.exported_approved:
         return None
-    origin = f"{PERSON}{reviewer}"
+    else:
+        state = State.REVIEWED
+    person = f"{PERSON}{job.file.reviewer or SOMEBODY}"
+    # Who approves a machine's words answers for them and has not written them.
+    is_kept = target == present.target and bool(present.origin)
+    # A file without a date has no claim over one with a date.
+    at = job.file.revised_at or datetime(1970, 1, 1, tzinfo=UTC)
     return Translation(
         target,
         state,
-        origin,
-        None,
+        present.origin if is_kept else person,
+        present.score if is_kept else None,
         (),
-        record.translation.match,
+        present.match,
         entry.comment,
-        origin,
+        person,
         at.astimezone(UTC).replace(microsecond=0),
     )
 
@@ -355,7 +302,7 @@ def _same(version: Translation, present: Translation) -> bool:
         present.target,
         present.state,
         present.comment,
-    ) and present.origin.startswith(PERSON)
+    ) and present.changed_by.startswith(PERSON)
 
 
 def _in_conflict(record: SegmentRecord, version: Translation) -> bool:
@@ -370,34 +317,24 @@ def _in_conflict(record: SegmentRecord, version: Translation) -> bool:
     )
 
 
-def _settle(
-    record: SegmentRecord,
-    version: Translation,
-    path: Path,
-    file: ReviewFile,
-    toolbox: Toolbox,
-    report: ImportReport,
-) -> bool:
+def _settle(record: SegmentRecord, version: Translation, job: _Import) -> bool:
     """Keep both versions of a conflict, report it, and say whether the incoming one wins."""
     present = record.translation
     incoming_wins = _rank(version) > _rank(present)
     winner, loser = (version, present) if incoming_wins else (present, version)
     if not incoming_wins:
-        toolbox.store.keep_in_history(record, file.locale, version, "outvoted")
+        job.toolbox.store.keep_in_history(record, job.file.locale, version, "outvoted")
+    winner_name, loser_name = person_name(winner.changed_by), person_name(loser.changed_by)
     message = (
-        f"{_name(winner)}: “{winner.target}” and {_name(loser)}: “{loser.target}” differ; the "
-        f"later one, by {_name(winner)}, is used and both are kept"
+        f"{winner_name}: “{winner.target}” and {loser_name}: “{loser.target}” differ; the later "
+        f"one, by {winner_name}, is used and both are kept"
     )
-    report.conflicts.append(Remark(str(path), record.segment.name, message))
+    job.report.conflicts.append(job.remark(record.segment.name, message))
     return incoming_wins
 
 
 def _rank(version: Translation) -> tuple[datetime, str]:
     return version.changed_at or now(), version.target
-
-
-def _name(version: Translation) -> str:
-    return version.changed_by.removeprefix(PERSON)
 
 
 def _change(record: SegmentRecord, version: Translation) -> str:
@@ -408,18 +345,16 @@ def _change(record: SegmentRecord, version: Translation) -> str:
     return "approved" if version.target == record.exported else "edited"
 
 
-def _memory_entry(
-    resource: Resource, file: ReviewFile, record: SegmentRecord, version: Translation
-) -> MemoryEntry:
+def _memory_entry(record: SegmentRecord, version: Translation, job: _Import) -> MemoryEntry:
     return MemoryEntry(
         source=record.segment.source,
         target=version.target,
-        target_locale=file.locale,
+        target_locale=job.file.locale,
         before=record.before,
         after=record.after,
-        origin=f"{resource.id}, {_name(version)}",
+        origin=f"{job.resource.id}, {person_name(version.changed_by)}",
         reviewed=True,
-        resource=resource.id,
+        resource=job.resource.id,
     )
 
 
