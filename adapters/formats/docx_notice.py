@@ -68,7 +68,9 @@ class _Writer:
         """Write a heading: in its style, or bold where the document has none."""
         p = self.prefix
         named = f"<{p}pStyle {p}val={attribute_markup(style)}/>" if style else ""
-        properties = f"<{p}pPr>{named}<{p}keepNext/></{p}pPr>"
+        # A numbered style would make the notice a chapter of the text.
+        unnumbered = f'<{p}numPr><{p}numId {p}val="0"/></{p}numPr>'
+        properties = f"<{p}pPr>{named}<{p}keepNext/>{unnumbered}</{p}pPr>"
         return self.paragraph(NoticeLine(((text, ""),)), properties, is_bold=not style)
 
     def paragraph(self, line: NoticeLine, properties: str = "", *, is_bold: bool = False) -> str:

@@ -169,7 +169,8 @@ class OfficeDocument:
                     continue
                 faults += [f"{slot.unit.id}: {f}" for f in code_faults(slot.unit.content, target)]
                 changes.append(_change(slot, target, locale))
-            _keep(members, xml, changes, locale)
+            if not faults:
+                _keep(members, xml, changes, locale)
         if faults:
             source = members.package.container.source.name
             message = f"{source}: target of {'; '.join(dict.fromkeys(faults))}."

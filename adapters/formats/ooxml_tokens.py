@@ -271,21 +271,14 @@ class Tokeniser:
             return AtomToken("field", False, raw, field="code", instruction=element.text)
         if name in _WALKED:
             self.nested.append(element)
-        if name == "mc:AlternateContent" and (word := self._alternate(element)):
-            return AtomToken(word, True, raw, element.text)
+        if name == "mc:AlternateContent":
+            name = _shown_first(element)
         if name == "w:br" and attribute(element, "w:type") in ("page", "column"):
             return AtomToken("page", False, raw)
         if name in _WORDS:
             hint = "" if name == "w:sym" else element.text
             return AtomToken(_WORDS[name], True, raw, hint)
         return AtomToken(_THINGS.get(name) or code_name(element.local_name), False, raw, tag=name)
-
-    @staticmethod
-    def _alternate(element: Element) -> str:
-        """Name what programs show in their own way: a formula is a word, a picture is none."""
-        choices = children(element, "mc:Choice")
-        inner = next((one for choice in choices for one in choice.elements), None)
-        return _WORDS.get(known_name(inner.name), "") if inner else "image"
 
     def _declarations(self, run: Element, properties: Element | None) -> str:
         """Write the namespaces that a run declares, for what is taken out of it."""
@@ -298,6 +291,12 @@ class Tokeniser:
             for prefix, uri in inner.prefixes.items()
             if around.get(prefix) != uri
         )
+
+
+def _shown_first(alternatives: Element) -> str:
+    """Give the name of the element that a program shows which knows all namespaces."""
+    choices = children(alternatives, "mc:Choice")
+    return next((known_name(one.name) for choice in choices for one in choice.elements), "")
 
 
 def _is_mark(token: Token, tag: str) -> bool:

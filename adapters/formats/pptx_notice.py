@@ -15,7 +15,7 @@ import posixpath
 from dataclasses import dataclass, field
 
 from adapters.formats.ooxml_document import Members
-from adapters.formats.ooxml_names import child
+from adapters.formats.ooxml_names import child, children
 from adapters.formats.ooxml_package import (
     OfficePackage,
     add_relationship,
@@ -50,9 +50,11 @@ def add_slide(members: Members, main: str, notice: Attribution) -> None:
         return
     index = 1 if notice.warning else len(slides)
     layout, has_title = _layout(package, slides[index - 1])
+    width, height = _size(package, main)
+    top = max(_title_end(package, layout), height // 5)
     name = _fresh_name(package, posixpath.dirname(slides[0]))
     namespace = package.read(main).root.name[1:].partition("}")[0]
-    writer = _Writer(notice, *_size(package, main), is_strict=namespace != _PRESENTATION)
+    writer = _Writer(notice, width, height, top, is_strict=namespace != _PRESENTATION)
     markup = writer.slide(has_title)
     members.add(name, markup.encode("utf-8"), _SLIDE_TYPE)
     related = writer.relationships(posixpath.relpath(layout, posixpath.dirname(name)))
@@ -77,6 +79,20 @@ def _layout(package: OfficePackage, like: str) -> tuple[str, bool]:
     return (title_only, True) if title_only else (own, False)
 
 
+def _title_end(package: OfficePackage, layout: str) -> int:
+    """Give where the title ends, in English Metric Units from the top; 0 where that is not said."""
+    for name in (layout, *package.related(layout, "slideMaster")):
+        for shape in children(package.read(name).root, "p:cSld", "p:spTree", "p:sp"):
+            holder = child(shape, "p:nvSpPr", "p:nvPr", "p:ph")
+            place = child(shape, "p:spPr", "a:xfrm")
+            if holder is None or holder.attributes.get("type") != "title" or place is None:
+                continue
+            said = [(child(place, "a:off"), "y"), (child(place, "a:ext"), "cy")]
+            lengths = [one.attributes.get(key, "") for one, key in said if one is not None]
+            return sum(int(length) for length in lengths if length.isdigit())
+    return 0
+
+
 def _fresh_name(package: OfficePackage, folder: str) -> str:
     number = 1
     while posixpath.join(folder, f"slide{number}.xml") in package.container:
@@ -99,15 +115,16 @@ class _Writer:
     notice: Attribution
     width: int
     height: int
+    top: int
     is_strict: bool
     addresses: list[str] = field(default_factory=list)
 
     def slide(self, has_title: bool) -> str:
         """Write the slide's part."""
-        margin, top = self.width // 16, self.height // 5
+        margin = self.width // 16
         title = self._title(has_title, margin)
         body = self._box(
-            3, "Notice", margin, top, self.height - top - margin // 2, self._paragraphs()
+            3, "Notice", margin, self.top, self.height - self.top - margin // 2, self._paragraphs()
         )
         declared = "".join(
             f" xmlns:{prefix}={attribute_markup(self._uri(uri))}"
