@@ -8,7 +8,7 @@ failed with one sentence, 2 wrong usage.
 
 from __future__ import annotations
 
-import subprocess
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -21,9 +21,12 @@ from rich.table import Table
 
 from audarma import job
 from audarma.bare_file import extract_file, merge_file
+from audarma.command_models import models_app
 from audarma.command_support import (
+    AdaptationLicence,
     AsJson,
     Glossaries,
+    Permission,
     To,
     locales_of,
     messages,
@@ -32,7 +35,7 @@ from audarma.command_support import (
     toolbox_of,
 )
 from audarma.errors import AudarmaError
-from audarma.ingest import examine, expand
+from audarma.ingest import examine, expand, locate
 from audarma.licence import gate
 from audarma.memory import MemoryEntry
 from audarma.model import Match, TargetLocale
@@ -42,6 +45,8 @@ from audarma.review_export import export as export_reviews
 from audarma.review_export import review_folder
 from audarma.review_import import import_reviews
 from audarma.toolbox import Toolbox
+
+_PIPED_WIDTH = 200
 
 app = typer.Typer(
     name="audarma",
@@ -53,6 +58,7 @@ app = typer.Typer(
 memory_app = typer.Typer(help="The translation memory.", no_args_is_help=True)
 glossary_app = typer.Typer(help="The termbases.", no_args_is_help=True)
 app.add_typer(memory_app, name="memory")
+app.add_typer(models_app, name="models")
 app.add_typer(glossary_app, name="glossary")
 
 Engine = Annotated[str, typer.Option("--engine", help="Engine; default: the setting's.")]
@@ -82,12 +88,8 @@ def localize(
     engine: Engine = "",
     glossary: Glossaries = [],  # noqa: B006  # typer reads the default, nobody changes it
     licence: LicenceId = "",
-    adaptation_licence: Annotated[
-        str, typer.Option(help="Licence of the adaptation; default: as the source's allows.")
-    ] = "",
-    permission: Annotated[
-        Path | None, typer.Option(help="The rights holder's written permission, kept in it.")
-    ] = None,
+    adaptation_licence: AdaptationLicence = "",
+    permission: Permission = None,
     review: Annotated[
         str, typer.Option(help="po: wait for reviewers; none: build draft packages at once.")
     ] = "po",
@@ -124,11 +126,15 @@ def ingest(
     context: typer.Context,
     sources: Annotated[list[str], typer.Argument(help="Files, folders or http(s) addresses.")],
     licence: LicenceId = "",
+    adaptation_licence: AdaptationLicence = "",
+    permission: Permission = None,
     as_json: AsJson = False,
 ) -> None:
     """Take resources in: check, snapshot, read metadata and licence, cut into segments."""
     toolbox = toolbox_of(context)
-    request = job.Request((), licence=licence)
+    request = job.Request(
+        (), licence=licence, adaptation_licence=adaptation_licence, permission=permission
+    )
     with progress() as show:
         taken = [job.take_in(s, request, toolbox, show) for s in expand(sources, toolbox)]
     print_outcome(
@@ -191,6 +197,8 @@ def import_(
         {"summary": report.summary(), "remarks": [asdict(r) for r in report.remarks]},
         lines,
     )
+    if report.remarks and not report.taken:
+        raise AudarmaError("Nothing was taken; the lines above say why.")
 
 
 @app.command()
@@ -215,7 +223,9 @@ def queue(
             str(line.translated),
             str(line.reviewed + line.final),
         )
-    Console().print(table if lines else "The review queue is empty.")
+    # Piped, nothing is cut to a terminal's width that is not there.
+    console = Console() if sys.stdout.isatty() else Console(width=_PIPED_WIDTH)
+    console.print(table if lines else "The review queue is empty.")
 
 
 @app.command()
@@ -290,15 +300,17 @@ def merge(
 @app.command()
 def licence(
     context: typer.Context,
-    source: Annotated[Path, typer.Argument(help="A file of a known format.")],
+    source: Annotated[str, typer.Argument(help="A file, a book's folder or an address.")],
     licence: LicenceId = "",
+    permission: Permission = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a file's licence is and what it lets an adaptation do."""
-    metadata = examine(source, toolbox_of(context)).metadata
-    decision = gate(metadata, override=licence)
+    """Say what a resource's licence is and what it lets an adaptation do."""
+    toolbox = toolbox_of(context)
+    metadata = examine(locate(source, toolbox), toolbox, origin=source).metadata
+    decision = gate(metadata, override=licence, permission=permission)
     lines = [
-        f"{source.name}: {decision.source.name} ({decision.source.spdx_id})",
+        f"{metadata.title}: {decision.source.name} ({decision.source.spdx_id})",
         f"An adaptation may be published under {decision.adaptation.spdx_id}.",
         *decision.warnings,
     ]
@@ -308,8 +320,9 @@ def licence(
 @app.command()
 def serve() -> None:
     """Start the Prefect server and serve every flow, until stopped."""
-    # The flows stand above the domain, which must not import them: a process of their own.
-    sys.exit(subprocess.call([sys.executable, "-m", "flows.serve"]))
+    # The flows stand above the domain, which must not import them: their program takes the place
+    # of this one, so that a signal to stop reaches it.
+    os.execv(sys.executable, [sys.executable, "-m", "flows.serve"])
 
 
 @memory_app.command("import")

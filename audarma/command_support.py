@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,11 +20,13 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
+from rich.table import Table
 
 from audarma import job
 from audarma.model import TargetLocale
 from audarma.toolbox import Toolbox
 
+_TABLE_COLUMNS = 140
 messages = Console(stderr=True, highlight=False)
 
 To = Annotated[
@@ -34,6 +37,13 @@ OneLocale = Annotated[TargetLocale, typer.Option("--to", help="Target language: 
 Glossaries = Annotated[
     list[str],
     typer.Option("--glossary", help="Glossary name or CSV file; default: all. May be repeated."),
+]
+AdaptationLicence = Annotated[
+    str, typer.Option(help="Licence of the adaptation; default: as the source's allows.")
+]
+Permission = Annotated[
+    Path | None,
+    typer.Option(help="Text file: the rights holder's written permission, kept in the package."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")]
 
@@ -56,6 +66,13 @@ def print_outcome(as_json: bool, values: Any, lines: Sequence[str]) -> None:
     else:
         for line in lines:
             typer.echo(line)
+
+
+def print_table(table: Table) -> None:
+    """Print *table* on standard output, never cut: a narrow terminal wraps whole lines."""
+    console = Console()
+    wide = Console(width=max(console.width, _TABLE_COLUMNS), highlight=False)
+    wide.print(table, soft_wrap=True)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from ruamel.yaml.error import YAMLError
 
 from audarma.errors import (
     AudarmaError,
+    LicenceError,
     MalformedDocumentError,
     NotEnglishError,
     UnsupportedFormatError,
@@ -95,14 +96,20 @@ def ingest(
     """
     path = locate(source, toolbox)
     origin = source if is_address(source) else str(Path(source).resolve())
-    examined = examine(path, toolbox, origin=origin)
-    decision = gate(
-        examined.metadata,
-        override=licence,
-        adaptation_licence=adaptation_licence,
-        permission=permission,
-    )
     known = toolbox.store.resource_from(origin)
+    if known and not (licence or adaptation_licence or permission):
+        # The decision of the first time stands, a permission given then included.
+        return known
+    examined = examine(path, toolbox, origin=origin)
+    try:
+        decision = gate(
+            examined.metadata,
+            override=licence,
+            adaptation_licence=adaptation_licence,
+            permission=permission,
+        )
+    except LicenceError as error:
+        raise LicenceError(f"{Path(origin).name}: {error}", *error.args[1:]) from error
     if known:
         known = replace(known, licence=decision_values(decision))
         toolbox.store.save_resource(known)
@@ -294,12 +301,13 @@ def _with_sidecar(metadata: Metadata, path: Path) -> Metadata:
             f"{sidecar.name}: it must hold lines like 'title: …'. Correct it.", str(sidecar)
         )
     known = {field.name for field in fields(Metadata)}
+    offered = sorted(known - _LISTS | {"authors", "licence"})
     changes: dict[str, Any] = {}
     for key, value in values.items():
         name = _SIDECAR_NAMES.get(str(key), str(key))
         if name not in known:
             raise MalformedDocumentError(
-                f"{sidecar.name}: there is no field {key!r}. Use: {', '.join(sorted(known))}.",
+                f"{sidecar.name}: there is no field {key!r}. Use: {', '.join(offered)}.",
                 str(sidecar),
             )
         if name in _LISTS:

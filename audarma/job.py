@@ -61,6 +61,8 @@ class Tally:
 
     def summary(self) -> str:
         """Give the sums in a line."""
+        if not self.from_engine + self.from_memory + self.left:
+            return "everything was translated before; the engine had nothing to do"
         accuracy = f"{self.terms_satisfied} of {self.term_hits} terms satisfied"
         parts = [f"{self.from_engine} segments from the engine", f"{self.from_memory} from memory"]
         left = [f"{self.left} still to translate"] if self.left else []
@@ -163,7 +165,7 @@ def finish(
     """Translate, export and, if nobody is to review, publish *resource* in one locale."""
     tally = translate(resource, locale, request, toolbox, progress)
     progress(f"Writing review files of {resource.id} ({locale})", 0, 0)
-    files = export(resource, locale, toolbox)
+    files = export(resource, locale, toolbox, lambda sentence: progress(sentence, 0, 0))
     published = None
     if not request.waits_for_review:
         progress(f"Building the package of {resource.id} ({locale})", 0, 0)

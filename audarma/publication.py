@@ -25,10 +25,10 @@ from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, previe
 from audarma.report import Report, report_html, to_json
 from audarma.review_export import export
 from audarma.segmentation import join
-from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord
+from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord, person_name
 from audarma.toolbox import Toolbox
 
-_ENGINE = "engine:"
+_SHOWN_UNKNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,12 @@ def publish(
         PublishError: segments wait for review and it is not to be a *draft*.
     """
     store = toolbox.store
+    if not any(q.translated + q.reviewed + q.final for q in store.queue(resource.id, [locale])):
+        raise PublishError(
+            f"{resource.id} ({locale}): nothing has been translated yet. Translate it first.",
+            resource.id,
+            locale,
+        )
     # The package's review files show the last state, reviewers' saved changes included.
     review_files = export(resource, locale, toolbox)
     waiting = store.waiting(resource.id, locale)
@@ -135,6 +141,7 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = 
     states: Counter[str] = Counter()
     origins: Counter[str] = Counter()
     findings: Counter[tuple[str, str]] = Counter()
+    unknown: Counter[str] = Counter()
     words = hits = satisfied = segments = 0
     for record in _all_records(resource, locale, toolbox):
         if not record.segment.source:
@@ -144,6 +151,7 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = 
         states[record.translation.state.value] += 1
         origins[record.translation.origin.split(":")[0] or "none"] += 1
         findings.update((f.rule, f.severity.value) for f in record.translation.findings)
+        unknown.update(_unknown_words(record))
         hits += len(record.terms)
         satisfied += sum(term.is_satisfied for term in record.terms)
     return Report(
@@ -158,10 +166,19 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = 
         term_hits=hits,
         terms_satisfied=satisfied,
         engines=_engines(resource, locale, toolbox),
+        unknown_words=dict(unknown.most_common(_SHOWN_UNKNOWN)),
         documents=len(toolbox.store.documents(resource.id)),
         notes=tuple(resource.licence.get("warnings", ())),
         date=today,
     )
+
+
+def _unknown_words(record: SegmentRecord) -> Iterator[str]:
+    """Give the words of a target that the checks found to be left in English."""
+    text = plain_text(record.translation.target)
+    for finding in record.translation.findings:
+        if finding.rule == "untranslated" and finding.end > finding.start:
+            yield text[finding.start : finding.end]
 
 
 def _all_records(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[SegmentRecord]:
@@ -181,7 +198,7 @@ def _people(resource: Resource, locale: str, toolbox: Toolbox) -> list[str]:
         for record in _all_records(resource, locale, toolbox)
         if record.translation.changed_by.startswith(PERSON)
     )
-    return [name.split("<")[0].strip() for name, _count in names.most_common() if name != SOMEBODY]
+    return [person_name(name) for name, _count in names.most_common() if name != SOMEBODY]
 
 
 def _engines(resource: Resource, locale: str, toolbox: Toolbox) -> tuple[str, ...]:
@@ -264,9 +281,13 @@ def _pairs(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[Match]
         translation = record.translation
         if translation.target:
             approved = translation.state in APPROVED
-            yield Match(
-                record.segment.source, translation.target, 100, translation.origin, approved
-            )
+            origin = _public_origin(translation.origin)
+            yield Match(record.segment.source, translation.target, 100, origin, approved)
+
+
+def _public_origin(origin: str) -> str:
+    """Give an origin without a person's address."""
+    return f"{PERSON}{person_name(origin)}" if origin.startswith(PERSON) else origin
 
 
 def _preview(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[PreviewDocument]:
@@ -280,7 +301,7 @@ def _preview(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[Prev
                         record.translation.target,
                         record.translation.state,
                         record.translation.findings,
-                        record.translation.origin,
+                        _public_origin(record.translation.origin),
                     )
                     for record in records
                 ),

@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from audarma.ingest import examine, locate, take_snapshot
+from audarma.ingest import decision_values, examine, locate, take_snapshot
+from audarma.licence import gate
 from audarma.model import Match, State, Translation
 from audarma.store import Carried, Resource, SegmentRecord, now
 from audarma.toolbox import Toolbox
@@ -35,7 +36,8 @@ def refresh(resource: Resource, toolbox: Toolbox) -> RefreshReport:
     """Read *resource* from its origin again and bring its segments up to date.
 
     Raises:
-        AudarmaError: the origin is not there any more, or is refused.
+        AudarmaError: the origin is not there any more, or is refused, or its licence has changed
+            to one that allows no adaptation.
     """
     settings = toolbox.settings
     path = locate(resource.origin, toolbox)
@@ -45,8 +47,12 @@ def refresh(resource: Resource, toolbox: Toolbox) -> RefreshReport:
         return report
     report.is_changed = True
     snapshot = take_snapshot(path, resource.id, examined, settings.workspace)
+    licence = resource.licence
+    if examined.metadata.licence_statements != resource.metadata.licence_statements:
+        licence = decision_values(gate(examined.metadata))
     changed = replace(
         resource,
+        licence=licence,
         snapshot=str(snapshot),
         digest=examined.digest,
         format=examined.format.name,

@@ -86,6 +86,11 @@ class ImportReport:
         )
 
     @property
+    def taken(self) -> int:
+        """Give how many entries were read as they should be, decided or not."""
+        return self.approved + self.edited + self.drafts + self.rejected + self.unchanged
+
+    @property
     def remarks(self) -> list[Remark]:
         """Give all that a person should look at."""
         return [*self.faults, *self.refused, *self.conflicts, *self.unmatched]

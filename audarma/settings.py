@@ -8,6 +8,7 @@ The defaults work offline, on one machine, in the folder where the command is gi
 from __future__ import annotations
 
 from pathlib import Path
+from tomllib import TOMLDecodeError
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -117,6 +118,10 @@ def load_settings(**changes: object) -> Settings:
     """
     try:
         return Settings(**changes)  # type: ignore[arg-type]  # pydantic checks the values
+    except TOMLDecodeError as error:
+        raise SettingsError(
+            f"{SETTINGS_FILE}: it is not valid TOML: {error}. Correct it."
+        ) from error
     except ValidationError as error:
         faults = "; ".join(
             f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()

@@ -15,7 +15,8 @@ from typing import Protocol
 
 from audarma.errors import TermbaseError
 from audarma.memory import TranslationMemory
-from audarma.model import Match
+from audarma.model import Match, TermEntry
+from audarma.model_puller import ModelPuller
 from audarma.ports import Aligner, Engine, FormatRegistry
 from audarma.review_file import ReviewFile
 from audarma.settings import Settings
@@ -59,6 +60,9 @@ class Toolbox:
     fetch: Fetcher
     write_memory: Callable[[Path, Iterable[Match], str], None]
     read_memory: Callable[[Path], Iterable[tuple[str, str, str]]]
+    read_terms: Callable[[Path], Iterable[TermEntry]]
+    engine_names: Callable[[], Sequence[str]]
+    model_puller: ModelPuller
 
     @cached_property
     def store(self) -> Store:
@@ -109,6 +113,12 @@ class Toolbox:
             TermbaseError: there is none of a name.
         """
         folder = self.settings.glossaries / f"en-{locale}"
+        if not folder.is_dir():
+            raise TermbaseError(
+                f"{folder}: there is no such folder of glossaries. Check AUDARMA_GLOSSARIES; an "
+                "empty folder is right where no terms are to be enforced.",
+                str(folder),
+            )
         known = {path.stem: path for path in sorted(folder.glob("*.csv"))}
         missing = [name for name in names if name not in known and not Path(name).is_file()]
         if missing:

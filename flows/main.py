@@ -38,9 +38,11 @@ def ingest(source: Source) -> list[str]:
 def translate(translation: TranslateParameters) -> None:
     """Translate what is left of a resource, then write its review files."""
     resource = job.resource_named(translation.resource, toolbox())
+    problems: list[str] = []
     for locale in translation.languages:
-        _translate(resource, locale, request(translation=translation))
+        problems += _translate(resource, locale, request(translation=translation))
     reports.show_queue(toolbox().store.queue(resource.id))
+    _tell_left(problems)
 
 
 @flow(name="localize")
@@ -53,13 +55,15 @@ def localize(adaptation: LocalizeParameters) -> None:
     waits = adaptation.review == "wait for reviewers"
     wanted = request(adaptation, adaptation, waits=waits)
     taken, refused = _take_in(adaptation, wanted)
+    problems: list[str] = []
     for resource in taken:
         for locale in adaptation.languages:
-            _translate(resource, locale, wanted)
+            problems += _translate(resource, locale, wanted)
             if not waits:
                 _publish(resource, locale, draft=True)
         reports.show_queue(toolbox().store.queue(resource.id))
     _tell_refused(refused)
+    _tell_left(problems)
 
 
 @flow(name="collect-reviews")
@@ -127,8 +131,16 @@ def _tell_refused(refused: list[tuple[str, str]]) -> None:
         raise AudarmaError("; ".join(reason for _source, reason in refused), refused)
 
 
-def _translate(resource: Resource, locale: str, wanted: job.Request) -> None:
-    """Translate batch by batch, each a task, then write the review files."""
+def _tell_left(problems: list[str]) -> None:
+    if problems:
+        raise EngineUnavailableError(" ".join(problems), problems)
+
+
+def _translate(resource: Resource, locale: str, wanted: job.Request) -> list[str]:
+    """Translate batch by batch, each a task, then write the review files.
+
+    Gives why segments are still to translate, a sentence a reason.
+    """
     tally = job.Tally()
     work = job.batches(resource, locale, toolbox())
     total, done = sum(map(len, work)), 0
@@ -151,11 +163,11 @@ def _translate(resource: Resource, locale: str, wanted: job.Request) -> None:
             ("segments still to translate", tally.left),
             ("terms satisfied", f"{tally.terms_satisfied} of {tally.term_hits}"),
             ("engine time", f"{tally.seconds:.1f} s"),
+            ("engine use", tally.used if tally.used.requests else "not counted"),
             ("review files", f"{len(files)} in {folder}"),
         ],
     )
-    if tally.left:
-        raise EngineUnavailableError(" ".join(tally.problems), resource.id, locale)
+    return tally.problems
 
 
 def _publish(resource: Resource, locale: str, *, draft: bool) -> None:

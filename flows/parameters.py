@@ -27,7 +27,16 @@ def _glossary_names() -> list[str]:
 GlossaryName = Enum("GlossaryName", {name: name for name in _glossary_names()}, type=str)  # type: ignore[misc]  # its members are data
 
 Language = Literal["kk", "ru"]
-EngineName = Literal["starter", "ctranslate2", "transformers", "pseudo"]
+EngineName = Literal[
+    "starter",
+    "ctranslate2",
+    "transformers",
+    "openai",
+    "libretranslate",
+    "apertium",
+    "pivot",
+    "pseudo",
+]
 
 
 class Languages(BaseModel):
@@ -72,12 +81,14 @@ class Translation(Languages):
     engine: EngineName = Field(
         default="starter",
         title="Engine",
-        description="starter works offline and is weak; the others need a model.",
+        description="starter works offline and is weak; ctranslate2, transformers and openai need "
+        "a model, libretranslate and apertium a server, pivot two engines.",
     )
     model: str = Field(
         default="",
         title="Model",
-        description="Model name or folder, for ctranslate2 and transformers.",
+        description="Model name or folder; a server's address for libretranslate and apertium; "
+        "FIRST>SECOND for pivot, each an engine with its model.",
     )
     glossaries: list[GlossaryName] = Field(
         default=[],

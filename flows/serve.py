@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,8 @@ _QUIET = {
 def main() -> None:
     """Serve the flows until stopped."""
     settings = load_settings()
+    # Stopped by a service manager or by Ctrl+C, the server goes down with this process.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     workspace = settings.workspace.absolute()
     workspace.mkdir(parents=True, exist_ok=True)
     os.environ.update({**_QUIET, **os.environ})

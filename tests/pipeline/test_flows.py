@@ -11,17 +11,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import polib
 import pytest
 from prefect.testing.utilities import prefect_test_harness
 
+from adapters.engines import engine_names
 from audarma.settings import load_settings
 from flows import main, workbench
 from flows.parameters import (
     CollectParameters,
+    EngineName,
     LocalizeParameters,
     PublishParameters,
     RefreshParameters,
@@ -188,6 +190,10 @@ def test_every_flow_is_served_and_the_schedule_fires(served: str, page: Path) ->
     assert wait_until(scheduled_run)
     artifacts = httpx.post(f"{served}/artifacts/filter", json={}).json()
     assert {"progress", "table"} <= {artifact["type"] for artifact in artifacts}
+
+
+def test_every_engine_can_be_chosen_in_the_form() -> None:
+    assert set(get_args(EngineName)) == set(engine_names())
 
 
 def test_settings_are_read_from_the_environment(

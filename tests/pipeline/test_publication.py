@@ -94,3 +94,20 @@ def _without_reviews(package: Path) -> dict[str, bytes]:
             for name in archive.namelist()
             if "/review/" not in name and "manifest" not in name and "bag-info" not in name
         }
+
+
+def test_a_language_that_was_never_translated_is_not_published(
+    resource: Resource, toolbox: Toolbox
+) -> None:
+    with pytest.raises(PublishError, match="nothing has been translated"):
+        publish(resource, "ru", toolbox, draft=True)
+
+
+def test_reviewers_addresses_are_nowhere_in_the_package(
+    resource: Resource, toolbox: Toolbox
+) -> None:
+    approve(resource, toolbox)
+    package = publish(resource, "kk", toolbox, today=TODAY).package
+    with zipfile.ZipFile(package) as archive:
+        for name in archive.namelist():
+            assert b"aigul@example.org" not in archive.read(name), name
