@@ -7,8 +7,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from adapters.engines import engine_named
+from adapters.engines import engine_named, engine_names
+from adapters.engines.model_pull import HubPuller
 from adapters.exchange.gettext_po import GettextPo
+from adapters.exchange.tbx import read_tbx
 from adapters.exchange.tmx import read_tmx, write_tmx
 from adapters.fetch import fetch
 from adapters.formats import formats
@@ -31,6 +33,9 @@ def toolbox(settings: Settings | None = None) -> Toolbox:
         fetch=fetch,
         write_memory=write_tmx,
         read_memory=read_tmx,
+        read_terms=read_tbx,
+        engine_names=engine_names,
+        model_puller=HubPuller(),
     )
 
 

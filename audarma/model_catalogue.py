@@ -115,14 +115,14 @@ def known_models() -> tuple[KnownModel, ...]:
 
 
 def model_named(name: str) -> KnownModel:
-    """Give the known model called *name*, in any case of letters; ``/`` may be ``--``.
+    """Give the known model called *name*, in any case of letters; its maker may be left out.
 
     Raises:
         ModelNotFoundError: none is called so; names those that are nearest to it.
     """
     wanted = name.lower().replace("--", "/")
     for model in known_models():
-        if model.name.lower() == wanted:
+        if wanted in (model.name.lower(), model.name.lower().rpartition("/")[2]):
             return model
     part = wanted.rpartition("/")[2]
     near = [model.name for model in known_models() if part in model.name.lower()]
