@@ -14,16 +14,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from adapters.formats.docx_computed import ask_for_update, repeats_text, unbind
 from adapters.formats.docx_notice import notice_changes
 from adapters.formats.docx_styles import DocxStyles
 from adapters.formats.ooxml_document import Members, OfficeDocument, Part, links, unit_prefix
 from adapters.formats.ooxml_package import OfficePackage
-from adapters.formats.ooxml_splice import Splice
+from adapters.formats.ooxml_splice import Change, Splice
 from adapters.formats.ooxml_tokens import PartContext
 from adapters.formats.ooxml_units import Place, Repeats
-from adapters.formats.xml_splice import Element
+from adapters.formats.xml_splice import Element, XmlText
 from audarma.model import UnitKind
-from audarma.ports import Adaptation
+from audarma.ports import Adaptation, Targets
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _MACRO_TYPE = "application/vnd.ms-word"
@@ -60,6 +61,20 @@ class Docx(OfficeDocument):
     def language_parts(self, package: OfficePackage, main: str) -> list[str]:
         """Give the styles, the numbering and the settings."""
         return package.related(main, "styles", "numbering", "settings")
+
+    def consequences(self, part: XmlText, changes: list[Change]) -> Iterator[Change]:
+        """Free translated content controls from the data that they would show instead."""
+        return unbind(part, changes)
+
+    def merge_parts(
+        self, members: Members, main: str, targets: Targets, adaptation: Adaptation | None
+    ) -> None:
+        """Write *targets*; let Word update contents and references, which repeat the text."""
+        super().merge_parts(members, main, targets, adaptation)
+        if adaptation and repeats_text(members.package.read(main)):
+            for name in members.package.related(main, "settings"):
+                settings = members.text(name)
+                members.changed[name] = Splice(settings, ask_for_update(settings)).apply()
 
     def notice(self, members: Members, main: str, adaptation: Adaptation) -> None:
         """Write the warning before the first paragraph, and the attribution behind the last."""

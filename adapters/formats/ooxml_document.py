@@ -7,6 +7,7 @@ A file is one document. One part at a time is parsed; parts that do not change k
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,24 +80,28 @@ class Members:
         self.edit(CONTENT_TYPES, lambda edits: add_override(edits, name, content_type))
 
 
-class OfficeDocument:
+class OfficeDocument(ABC):
     """A format in Office Open XML's package; subclasses say which parts hold units."""
 
     name: str
     suffixes: frozenset[str]
     content_types: frozenset[str]
 
+    @abstractmethod
     def parts(self, package: OfficePackage, main: str) -> Iterator[Part]:
         """Give the parts in reading order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def language_parts(self, package: OfficePackage, main: str) -> list[str]:
         """Give the parts without units that state a language."""
-        raise NotImplementedError
 
+    def consequences(self, part: XmlText, changes: list[Change]) -> Iterator[Change]:
+        """Give what must change in *part* because of *changes*, its targets."""
+        yield from ()
+
+    @abstractmethod
     def notice(self, members: Members, main: str, adaptation: Adaptation) -> None:
         """Write the notice that readers see."""
-        raise NotImplementedError
 
     def recognises(self, source: Path) -> bool:
         """Say whether *source* is a package that begins with this kind of document."""
@@ -143,7 +148,7 @@ class OfficeDocument:
             main = package.main_part(self.content_types)
             members = Members(package)
             targets = targets_of(source.name)
-            self._merge_parts(members, main, targets, adaptation)
+            self.merge_parts(members, main, targets, adaptation)
             self._merge_properties(members, targets, adaptation)
             if adaptation and adaptation.attribution:
                 self.notice(members, main, adaptation)
@@ -154,9 +159,14 @@ class OfficeDocument:
         slots = find_slots(package.read(part.name), part.place, part.context, part.kind_of)
         return [slot.unit for slot in slots if not slot.repeats]
 
-    def _merge_parts(
+    def merge_parts(
         self, members: Members, main: str, targets: Targets, adaptation: Adaptation | None
     ) -> None:
+        """Write *targets* into the parts, and the language that they are in.
+
+        Raises:
+            InlineCodeError: names every unit whose target does not hold its codes, and why.
+        """
         locale = adaptation.locale if adaptation else ""
         faults: list[str] = []
         for part in self.parts(members.package, main):
@@ -170,6 +180,7 @@ class OfficeDocument:
                 faults += [f"{slot.unit.id}: {f}" for f in code_faults(slot.unit.content, target)]
                 changes.append(_change(slot, target, locale))
             if not faults:
+                changes += [*self.consequences(xml, changes)]
                 _keep(members, xml, changes, locale)
         if faults:
             source = members.package.container.source.name

@@ -49,7 +49,9 @@ def add_slide(members: Members, main: str, notice: Attribution) -> None:
     if not slides:
         return
     index = 1 if notice.warning else len(slides)
-    layout, has_title = _layout(package, slides[index - 1])
+    layout, has_title = _layout(package, main, slides[index - 1])
+    if not layout:
+        return
     width, height = _size(package, main)
     top = max(_title_end(package, layout), height // 5)
     name = _fresh_name(package, posixpath.dirname(slides[0]))
@@ -69,14 +71,17 @@ def add_slide(members: Members, main: str, notice: Attribution) -> None:
     members.edit(main, lambda edits: insert_slide(edits, identifiers[0], index))
 
 
-def _layout(package: OfficePackage, like: str) -> tuple[str, bool]:
-    """Choose a layout of the master that the slide *like* has; say whether it has a title."""
-    own = package.related(like, "slideLayout")[0]
-    masters = package.related(own, "slideMaster")
+def _layout(package: OfficePackage, main: str, like: str) -> tuple[str, bool]:
+    """Choose a layout of the master that the slide *like* has; say whether it has a title.
+
+    A slide must have a layout (19.3.1.38): in a package without any, there is none to choose.
+    """
+    own = next(iter(package.related(like, "slideLayout")), "")
+    masters = package.related(own, "slideMaster") if own else package.related(main, "slideMaster")
     layouts = package.related(masters[0], "slideLayout") if masters else []
     kinds = {name: package.read(name).root.attributes.get("type", "") for name in layouts}
     title_only = next((name for name, kind in kinds.items() if kind == "titleOnly"), "")
-    return (title_only, True) if title_only else (own, False)
+    return (title_only, True) if title_only else (own or next(iter(layouts), ""), False)
 
 
 def _title_end(package: OfficePackage, layout: str) -> int:

@@ -716,6 +716,32 @@ def test_adapting_the_adaptation_again_adds_no_property_twice(tmp_path: Path) ->
     assert types.count(b"/docProps/custom.xml") == 1
 
 
+def test_word_is_asked_to_update_what_repeats_the_text(tmp_path: Path) -> None:
+    settings = f'<w:settings xmlns:w="{W}"><w:zoom w:percent="1"/><w:compat/></w:settings>'
+    plain_path = package(tmp_path, p(r("On "), field("PAGE", r("1"))), settings=settings)
+    after = merged(plain_path, {}, Adaptation("kk"))["word/settings.xml"]
+    assert after == settings.encode()
+    path = package(tmp_path, p(r("See "), field(" REF a ", r("Text"))), settings=settings)
+    after = merged(path, {}, Adaptation("kk"))["word/settings.xml"]
+    update = '<w:updateFields w:val="true"/>'
+    assert after.decode() == settings.replace("<w:compat/>", f"{update}<w:compat/>")
+
+
+def test_translated_control_is_no_more_bound_to_data(tmp_path: Path) -> None:
+    binding = '<w:dataBinding w:xpath="/a" w:storeItemID="{1}"/>'
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = (
+        control.format(binding, p(r("Block")))
+        + p(r("In "), control.format(binding, r("line")), r(" text"))
+        + control.format(binding, p(r("Left")))
+    )
+    path = package(tmp_path, body)
+    targets = {"u1": "Блок", "u2": "<control1>Жол</control1> ішінде"}
+    document = merged(path, targets)["word/document.xml"].decode()
+    assert document.count(binding) == 1
+    assert document.index(binding) < document.index("Left")
+
+
 # What is refused
 
 
