@@ -21,6 +21,7 @@ from rich.table import Table
 
 from audarma import job
 from audarma.bare_file import extract_file, merge_file
+from audarma.command_evaluate import evaluate
 from audarma.command_models import models_app
 from audarma.command_support import (
     AdaptationLicence,
@@ -59,6 +60,7 @@ memory_app = typer.Typer(help="The translation memory.", no_args_is_help=True)
 glossary_app = typer.Typer(help="The termbases.", no_args_is_help=True)
 app.add_typer(memory_app, name="memory")
 app.add_typer(models_app, name="models")
+app.command()(evaluate)
 app.add_typer(glossary_app, name="glossary")
 
 Engine = Annotated[str, typer.Option("--engine", help="Engine; default: the setting's.")]

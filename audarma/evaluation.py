@@ -21,9 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
-
-from sacrebleu.metrics.bleu import BLEU
-from sacrebleu.metrics.chrf import CHRF
+from typing import TYPE_CHECKING
 
 from audarma.enforcement import enforce
 from audarma.evaluation_sets import TestSet
@@ -34,6 +32,10 @@ from audarma.ports import Aligner, Engine
 from audarma.projection import project
 from audarma.term_forms import missing_terms
 from audarma.termbase import Termbase
+
+if TYPE_CHECKING:
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
 
 PROBED_SEGMENTS = 100
 _PACKAGES = ("audarma", "sacrebleu", "ctranslate2", "transformers", "torch", "pymorphy3")
@@ -236,6 +238,10 @@ def versions() -> dict[str, str]:
 
 def _metrics() -> tuple[BLEU, CHRF, CHRF]:
     """Give sacrebleu's BLEU, chrF2 and chrF++, with its defaults."""
+    # Slow to import, and of no use to the other commands.
+    from sacrebleu.metrics.bleu import BLEU
+    from sacrebleu.metrics.chrf import CHRF
+
     return BLEU(), CHRF(), CHRF(word_order=2)
 
 
