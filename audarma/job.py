@@ -125,6 +125,7 @@ def translator_for(locale: str, request: Request, toolbox: Toolbox) -> Translato
         toolbox.word_aligner,
         settings.engine_attempts,
         settings.engine_pause_s,
+        settings.fuzzy_percent,
     )
 
 

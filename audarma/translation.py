@@ -45,7 +45,8 @@ Result = tuple[SegmentRecord, Translation, Sequence[TermUse]]
 class Translator:
     """Everything that translating into one locale takes; made once a run, used by each batch.
 
-    *pause_s* is the wait before an engine's second try, doubled before each further one.
+    *pause_s* is the wait before an engine's second try, doubled before each further one;
+    *fuzzy_percent* is the least similarity of a match that is shown to the reviewer.
     """
 
     locale: str
@@ -55,6 +56,7 @@ class Translator:
     aligner: Aligner | None = None
     attempts: int = 4
     pause_s: float = 2.0
+    fuzzy_percent: int = 75
     sleep: Callable[[float], None] = field(default=time.sleep)
 
     @property
@@ -168,7 +170,7 @@ def _checked(
 
 def _matches(records: Sequence[SegmentRecord], translator: Translator) -> list[Match | None]:
     queries = [MemoryQuery(r.segment.source, r.before, r.after) for r in records]
-    return translator.memory.leverage(queries, translator.locale)
+    return translator.memory.leverage(queries, translator.locale, translator.fuzzy_percent)
 
 
 def _from_memory(record: SegmentRecord, match: Match | None, translator: Translator) -> Result:
