@@ -68,6 +68,7 @@ class _Spans:
         self.tokens, self.story = tokens, story
         self.protected: list[tuple[int, int, str]] = []
         self.links: list[tuple[OpenField, int]] = []
+        self.partners = _partners(tokens)
 
     def find(self) -> None:
         for place, token in enumerate(self.tokens):
@@ -131,20 +132,14 @@ class _Spans:
     def _balanced(self, span: tuple[int, int, str]) -> tuple[int, int, str]:
         """Widen a span until no token in it is half of a pair."""
         start, end, name = span
-        stack: list[int] = []
-        partners: dict[int, int] = {}
-        for place, token in enumerate(self.tokens):
-            if isinstance(token, OpenToken):
-                stack.append(place)
-            elif isinstance(token, CloseToken):
-                opening = stack.pop()
-                partners[opening], partners[place] = place, opening
-        while True:
+        partners = self.partners
+        while partners:
             inside = [partners[place] for place in range(start, end + 1) if place in partners]
             low, high = min([start, *inside]), max([end, *inside])
             if (low, high) == (start, end):
-                return start, end, name
+                break
             start, end = low, high
+        return start, end, name
 
     def _is_balanced(self, start: int, end: int) -> bool:
         depth = 0
@@ -165,3 +160,16 @@ class _Spans:
         texts = (t.value for t in self.tokens[start : end + 1] if isinstance(t, TextToken))
         shown = " ".join("".join(texts).split())
         return AtomToken(name, bool(shown), self._raw(start, end), shown)
+
+
+def _partners(tokens: list[Token]) -> dict[int, int]:
+    """Give for each half of a pair the place of the other."""
+    stack: list[int] = []
+    partners: dict[int, int] = {}
+    for place, token in enumerate(tokens):
+        if isinstance(token, OpenToken):
+            stack.append(place)
+        elif isinstance(token, CloseToken):
+            opening = stack.pop()
+            partners[opening], partners[place] = place, opening
+    return partners

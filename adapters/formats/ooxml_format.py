@@ -16,10 +16,14 @@ from collections.abc import Iterable, Mapping
 
 from adapters.formats.ooxml_names import attribute, child, is_on, known_name, value
 from adapters.formats.xml_splice import Element, XmlText, attribute_markup
+from audarma.errors import UnsafeSourceError
 
 Format = dict[str, str]
 Difference = dict[str, str | None]
 """What a format has that another lacks; ``None``: it lacks the property."""
+
+MAX_PROPERTIES = 100
+"""Office knows about sixty; each may nest a code in another."""
 
 _INVISIBLE = frozenset({"w:lang", "w:noProof", "w:rPrChange", "w:ins", "w:moveTo", "a:extLst"})
 _INVISIBLE_ATTRIBUTES = frozenset({"lang", "altLang", "dirty", "err", "smtClean", "smtId", "bmk"})
@@ -99,7 +103,11 @@ _WORD_PLACES = {f"w:{name}": place for place, name in enumerate(_WORD_ORDER.spli
 
 
 def read_format(xml: XmlText, properties: Element | None) -> Format:
-    """Read ``w:rPr`` or ``a:rPr``."""
+    """Read ``w:rPr`` or ``a:rPr``.
+
+    Raises:
+        UnsafeSourceError: it has more properties than there are.
+    """
     if properties is None:
         return {}
     found: Format = {}
@@ -108,6 +116,13 @@ def read_format(xml: XmlText, properties: Element | None) -> Format:
             (f"@{name}", said)
             for name, said in properties.attributes.items()
             if name not in _INVISIBLE_ATTRIBUTES
+        )
+    if len(properties.elements) > MAX_PROPERTIES:
+        raise UnsafeSourceError(
+            f"{xml.path}:{properties.line}: a run has more than {MAX_PROPERTIES} properties. Do "
+            "not use this file.",
+            xml.path,
+            properties.line,
         )
     for element in properties.elements:
         name = known_name(element.name)

@@ -22,7 +22,11 @@ from adapters.formats.ooxml_format import (
 )
 from adapters.formats.ooxml_names import attribute, child, children, known_name
 from adapters.formats.xml_splice import XML_SPACE, Element, XmlText, attribute_markup
+from audarma.errors import UnsafeSourceError
 from audarma.inline_code import code_name
+
+MAX_SPANS = 100
+"""Spans in spans beyond this are refused: no document has them, and reading would run deep."""
 
 _XML_WHITE_SPACE = " \t\r\n"
 _NON_BREAKING_HYPHEN = "\u2011"
@@ -154,6 +158,7 @@ class Tokeniser:
     def __init__(self, xml: XmlText, paragraph: Element, context: PartContext) -> None:
         self.xml, self.paragraph, self.context = xml, paragraph, context
         self.prefix = paragraph.tag.removesuffix(paragraph.local_name)
+        self.depth = 0
         self.nested: list[Element] = []
         self.spanning: list[Element] = []
 
@@ -171,6 +176,14 @@ class Tokeniser:
         return [*marks, *rest]
 
     def _inline(self, parent: Element) -> Iterator[Token]:
+        self.depth += 1
+        if self.depth > MAX_SPANS:
+            raise UnsafeSourceError(
+                f"{self.xml.path}:{parent.line}: spans of text are nested more than {MAX_SPANS} "
+                "deep. Do not use this file.",
+                self.xml.path,
+                parent.line,
+            )
         for element in parent.elements:
             name = known_name(element.name)
             if name == "w:r":
@@ -187,6 +200,7 @@ class Tokeniser:
                 yield from self._span(element, element, _SPANNING[name], self._link(element))
             elif name not in _DROPPED and name not in _PROPERTIES and name != "a:endParaRPr":
                 yield self._atom(element, None)
+        self.depth -= 1
 
     def _span(self, outer: Element, inner: Element, name: str, hint: str) -> Iterator[Token]:
         self.spanning.append(outer)

@@ -811,6 +811,20 @@ def test_deeply_nested_tables_are_read_without_recursion(tmp_path: Path) -> None
     assert contents(package(tmp_path, body)) == ["Deep"]
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:ins>" * 400 + r("Deep") + "</w:ins>" * 400,
+        "<w:smartTag>" * 400 + r("Deep") + "</w:smartTag>" * 400,
+        "".join(r("x", "".join(f"<w:x{m}/>" for m in range(n))) for n in range(400)),
+    ],
+    ids=["insertions", "smart tags", "properties"],
+)
+def test_text_nested_beyond_all_reason_is_refused(tmp_path: Path, inside: str) -> None:
+    with pytest.raises(UnsafeSourceError, match=r"^word/document\.xml:2: .* more than 100 "):
+        units(package(tmp_path, p(inside)))
+
+
 def test_relationship_that_leads_out_of_the_package_is_no_part(tmp_path: Path) -> None:
     path = package(tmp_path, p(r("Text")))
     rels = members(path)["word/_rels/document.xml.rels"]
