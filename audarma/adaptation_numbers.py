@@ -23,13 +23,6 @@ _PERCENT = re.compile(
 )
 _HYPHEN = re.compile(r"-\w")
 _NUMERO = re.compile(rf"№[{SPACES}]?(?=[0-9])")
-# References as the target writes them; Kazakh puts its own behind the number.
-_REFERENCE = re.compile(
-    r"\b(?:рис|рисун\w*|табл?|таблиц\w*|разд|раздел\w*|глав\w*|гл|пункт\w*|п|версии|верси\w*|сурет\w*|"
-    rf"кесте\w*|тарау\w*|бөлім\w*|нұсқа\w*)\.?[{SPACES}]+$",
-    re.IGNORECASE,
-)
-_REFERENCE_BEHIND = re.compile(rf"[-{SPACES}](?:сурет|кесте|тарау|бөлім|нұсқа)")
 
 
 def localised(form: str, locale: str) -> str:
@@ -51,7 +44,7 @@ def numbers(source: str, target: str, locale: str) -> Iterator[Edit]:
     forms = "|".join(sorted(map(_pattern, wanted), key=len, reverse=True))
     for match in re.finditer(f"{BEFORE_NUMBER}(?:{forms}){AFTER_NUMBER}", target):
         form = written[match[0] if match[0] in written else _loosely_spaced(match[0])]
-        if match[0] != wanted[form] and not _is_name(target, *match.span()):
+        if match[0] != wanted[form]:
             yield Edit(*match.span(), wanted[form])
 
 
@@ -78,7 +71,7 @@ def percent_and_numero(target: str, locale: str) -> Iterator[Edit]:
 
 @cache
 def _percent_sign(locale: str) -> str:
-    pattern = Locale.parse(locale).percent_formats[None].pattern
+    pattern: str = Locale.parse(locale).percent_formats[None].pattern
     return pattern[pattern.rindex("0") + 1 :]
 
 
@@ -98,12 +91,3 @@ def _loosely(form: str) -> str:
 
 def _loosely_spaced(written: str) -> str:
     return re.sub(f"[{SPACES}]", " ", written)
-
-
-def _is_name(target: str, start: int, end: int) -> bool:
-    """Say whether the number at that place of the target is in a formula or names a thing."""
-    return bool(
-        in_formula(target, start, end)
-        or _REFERENCE.search(target[:start])
-        or _REFERENCE_BEHIND.match(target, end)
-    )

@@ -21,7 +21,9 @@ BEFORE_NUMBER = rf"(?<![\w.,:/\\#@&=^'’{HIDDEN}])(?<![^\W\d]-)(?<![0-9][{SPACE
 AFTER_NUMBER = rf"(?![\w\\@^=({HIDDEN}]|[.,:/'’][\w])"
 
 _GAP = rf"[\s{SPACES}]"
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+# Possessive, or a long list of numbers would be tried in every way that it can be cut.
+_DIGITS = "[0-9]++(?:[.,][0-9]++)*+"
+_TOKEN = re.compile(_DIGITS)
 _FREE = re.compile(BEFORE_NUMBER + f"({ENGLISH_NUMBER})" + AFTER_NUMBER)
 _LINK = rf"(?:,|/|-|–|—|±|×|x|to|and|or|through|by){_GAP}*"
 _REFERENCE = re.compile(
@@ -30,7 +32,7 @@ _REFERENCE = re.compile(
     r"proposition|listing|box|video|slide|activity|item|level|objective|outcome|standard|"
     r"article|clause|paragraph|rule|page|pp?|vol(?:ume)?|no|number|release|version|ver|edition|"
     rf"lecture|lab|task|test|case|note|plate|map|scheme|chart|graph|diagram|panel)s?\.?{_GAP}+"
-    rf"(?:[0-9.,]+[a-z]?{_GAP}*{_LINK})*$",
+    rf"(?:{_DIGITS}[a-z]?{_GAP}*{_LINK})*$",
     re.IGNORECASE,
 )
 _MEASURE = (
@@ -46,14 +48,16 @@ _MEASURE_WORD = (
     r"fold|per\s?cent|percentage|thousand|million|billion|trillion"
 )
 _MEASURED = re.compile(
-    rf"(?:{_GAP}*{_LINK}[-−]?[$€£¥₸₽]?[0-9]+(?:[.,][0-9]+)*[⁰-⁹⁻²³]*)*"
+    rf"(?:{_GAP}*{_LINK}[-−]?[$€£¥₸₽]?{_DIGITS}[⁰-⁹⁻²³]*)*"
     rf"(?:{_GAP}*[%‰°]|(?:{_GAP}|-)(?:(?:{_MEASURE})|(?i:{_MEASURE_WORD}))(?![\w-]))"
 )
 _COUNTING = re.compile(
     rf"\b(?:about|approximately|nearly|almost|over|under|than|of|only|roughly|around|some|have|has|"
     rf"had|with|least|most|averages?|averaged|is|are|was|were){_GAP}+[-−]?$"
 )
-_COUNTED = re.compile(rf"{_GAP}+(?!is\b|has\b|was\b|this\b|does\b|its\b)[a-z]{{2,}}s\b")
+_COUNTED = re.compile(
+    rf"{_GAP}+(?!is\b|has\b|was\b|this\b|does\b|its\b)(?:[a-z]{{2,}}s|people|children|men|women)\b"
+)
 _CURRENCY = re.compile(rf"[$€£¥₸₽]{_GAP}?$")
 _CAPITALISED = re.compile(rf"\b[A-Z]\w*{_GAP}+$")
 
@@ -92,7 +96,7 @@ def _is_quantity(source: str, match: re.Match[str]) -> bool:
     measured = _MEASURED.match(source, end)
     if measured:
         # "2.1 A short history" begins with its number; a single letter is no unit there.
-        return not (is_first and len(measured[0].strip()) == 1 and measured[0].strip().isalpha())
+        return not (is_first and len(measured[0].strip()) == 1 and measured[0].strip().isupper())
     if is_first or _CAPITALISED.search(before):
         return False
     return match[0].startswith("0.") or bool(

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from audarma.adaptation_text import HIDDEN, Edit
 
 # CLDR 47, delimiters: quotationStart and -End, alternateQuotationStart and -End.
-_MARKS = {"kk": ("«»", "“”"), "ru": ("«»", "„“")}
+_MARKS = {"kk": (("«", "»"), ("“", "”")), "ru": (("«", "»"), ("„", "“"))}
 _CLOSING = {"«": "»", "“": "”", "„": "“", "‘": "’", '"': '"'}
 _ALSO_CLOSING = {"„": "”", "“": "”", "«": "»"}
 _QUOTES = frozenset('«»“”„"‘’')
@@ -24,7 +24,7 @@ _QUOTES = frozenset('«»“”„"‘’')
 _BEFORE_OPENING = frozenset("«“„‘(—–-/…" + HIDDEN)
 
 
-class _Doubt(Exception):
+class _DoubtError(Exception):
     """The marks of the passage cannot be told for certain."""
 
 
@@ -43,11 +43,12 @@ def quotes(text: str, locale: str) -> Iterator[Edit]:
     """
     try:
         pairs = list(_pairs(text))
-    except _Doubt:
+    except _DoubtError:
         return
     wanted: dict[int, str] = {}
     for start, end, depth in pairs:
-        wanted[start], wanted[end] = _MARKS[locale][depth % 2]
+        opening, closing = _MARKS[locale][depth % 2]
+        wanted |= {start: opening, end: closing}
     for place, mark in sorted(wanted.items()):
         if text[place] != mark:
             yield Edit(place, place + 1, mark)
@@ -67,7 +68,8 @@ def _pairs(text: str) -> Iterator[tuple[int, int, int]]:
             _ALSO_CLOSING.get(waiting[-1].mark),
         ):
             _require(place > 0 and not text[place - 1].isspace())
-            _require(not text[place + 1 : place + 2].isalnum())
+            # Kazakh endings may follow a closing mark; nothing says that a straight one closes.
+            _require(mark not in '"’' or not text[place + 1 : place + 2].isalnum())
             yield waiting.pop().place, place, len(waiting)
         else:
             _require(mark in _CLOSING)
@@ -95,4 +97,4 @@ def _is_inside_word(text: str, place: int) -> bool:
 
 def _require(certain: bool) -> None:
     if not certain:
-        raise _Doubt
+        raise _DoubtError

@@ -50,7 +50,7 @@ _PROTECTED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change to a text: what stands from *start* to *end*, at least a character, becomes *text*."""
+    """A change: what stands from *start* to *end*, at least a character, becomes *text*."""
 
     start: int
     end: int

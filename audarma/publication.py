@@ -13,6 +13,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from audarma.adaptation_kazakh_latin import latin_note
+from audarma.adaptation_merge import (
+    adapted_unit,
+    is_in_latin,
+    published_locale,
+    published_notice,
+)
 from audarma.attribution import attribution
 from audarma.errors import PublishError
 from audarma.inline_code import plain_text
@@ -24,7 +31,6 @@ from audarma.ports import Adaptation, Targets
 from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, preview_html
 from audarma.report import Report, report_html, to_json
 from audarma.review_export import export
-from audarma.segmentation import join
 from audarma.store import APPROVED, PERSON, SOMEBODY, Resource, SegmentRecord, person_name
 from audarma.toolbox import Toolbox
 
@@ -82,6 +88,7 @@ def publish(
         _attribution(resource, locale, language, toolbox, not waiting, today)
         for language in (locale, "en")
     )
+    notice = published_notice(notice, toolbox.settings)
     adapted = _adapt(resource, locale, toolbox, notice, build / "adapted")
     report = make_report(resource, locale, toolbox, notice.date)
     paths = _side_files(build, resource, locale, toolbox, notice, report)
@@ -117,7 +124,7 @@ def _adapt(
     form.merge(
         snapshot,
         lambda path: targets_of(resource, path, locale, toolbox),
-        Adaptation(locale, notice),
+        Adaptation(published_locale(locale, toolbox.settings), notice),
         folder / snapshot.name,
     )
     return folder
@@ -131,8 +138,7 @@ def targets_of(resource: Resource, path: str, locale: str, toolbox: Toolbox) -> 
     documents = {p: d for d, p, _title in toolbox.store.documents(resource.id)}
     targets: dict[str, str] = {}
     for unit_id, records in _by_unit(toolbox.store.records(documents[path], locale)):
-        chosen = [r.translation.target or r.segment.source for r in records]
-        targets[unit_id] = join([r.segment for r in records], chosen)
+        targets[unit_id] = adapted_unit(records, locale, toolbox.settings)
     return targets
 
 
@@ -168,9 +174,16 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = 
         engines=_engines(resource, locale, toolbox),
         unknown_words=dict(unknown.most_common(_SHOWN_UNKNOWN)),
         documents=len(toolbox.store.documents(resource.id)),
-        notes=tuple(resource.licence.get("warnings", ())),
+        notes=(*resource.licence.get("warnings", ()), *_script_notes(resource, locale, toolbox)),
         date=today,
     )
+
+
+def _script_notes(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[str]:
+    """Say what is lost where the package is in another script than the store."""
+    if is_in_latin(locale, toolbox.settings):
+        records = _all_records(resource, locale, toolbox)
+        yield latin_note(record.translation.target for record in records)
 
 
 def _unknown_words(record: SegmentRecord) -> Iterator[str]:
@@ -248,7 +261,7 @@ def _title(resource: Resource, locale: str, toolbox: Toolbox) -> str:
     wanted = resource.metadata.title.strip()
     for record in _all_records(resource, locale, toolbox):
         if plain_text(record.segment.source).strip() == wanted and record.translation.target:
-            return plain_text(record.translation.target)
+            return plain_text(adapted_unit([record], locale, toolbox.settings)).strip()
     return wanted
 
 

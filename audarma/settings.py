@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tomllib import TOMLDecodeError
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -81,6 +82,33 @@ class Settings(BaseSettings):
     )
     collect_every_s: int = Field(
         900, ge=10, description="Seconds between two scheduled readings of the review folder."
+    )
+    adapt_quotes: bool = Field(
+        True, description="Write machines' quotation marks as the target language does."
+    )
+    adapt_numbers: bool = Field(
+        True, description="Write machines' decimal commas and digit groups as the target language."
+    )
+    adapt_percent: bool = Field(
+        True, description="Set the space at machines' % and № as the target language does."
+    )
+    adapt_dates: bool = Field(
+        True,
+        description="Put dates and times that machines left in English into the target's form.",
+    )
+    adapt_ordinals: bool = Field(
+        True, description="Write machines' Kazakh ordinals with a hyphen, as in 7-сынып."
+    )
+    adapt_units: Literal["keep", "convert"] = Field(
+        "keep",
+        description="Keep machines' miles, feet and °F, or convert them, the original behind.",
+    )
+    adapt_reviewed: bool = Field(
+        False,
+        description="Adapt quotation marks, numbers and % also in what people wrote or approved.",
+    )
+    kazakh_script: Literal["cyrillic", "latin"] = Field(
+        "cyrillic", description="Letters of published Kazakh; Latin ones are those of April 2021."
     )
     organisation: str = Field(
         "Audarma", description="Who adapts, as named in packages and attributions."
