@@ -136,6 +136,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.epub import Epub
     from adapters.formats.gift import Gift
     from adapters.formats.html_page import HtmlPage
+    from adapters.formats.latex import Latex
     from adapters.formats.markdown import Markdown
     from adapters.formats.moodle_xml import MoodleXml
     from adapters.formats.notebook import Notebook
@@ -166,6 +167,7 @@ def _own() -> Iterator[FormatFactory]:
     yield Qti
     yield QtiPackage
     yield Gift
+    yield lambda registry: Latex()
     yield lambda registry: PlainText()
 
 

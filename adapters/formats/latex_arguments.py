@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+r"""Arguments of LaTeX commands, found in the tokens that follow a command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.formats.latex_tokens import Kind, Source
+from adapters.formats.latex_vocabulary import PROTECTED
+
+_LONGEST_OPTION = 400  # tokens; a bracket whose end is further away is text
+_PAIRED_KINDS = frozenset({Kind.OPEN, Kind.BEGIN, Kind.DOLLAR, Kind.SYMBOL})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The tokens from *first* up to *last* inside braces or brackets."""
+
+    first: int
+    last: int
+    is_prose: bool
+    in_brackets: bool
+
+
+class Arguments:
+    """Reads arguments that end before the token at *last*."""
+
+    def __init__(self, source: Source, last: int) -> None:
+        self.source, self.last = source, last
+
+    def read(self, index: int, signature: str) -> tuple[list[Argument], int]:
+        """Give the arguments of the command at *index*, and the index behind them.
+
+        What is missing is left out; reading ends at the first mandatory argument that is.
+        """
+        found: list[Argument] = []
+        end = index + 1
+        for letter in signature:
+            at = self.source.skip_blanks(end, self.last)
+            argument = self._option(at) if letter in "o[" else self._group(at)
+            if argument is not None:
+                is_prose = letter in "opg"
+                found.append(Argument(*argument, is_prose, letter in "o["))
+                end = argument[1] + 1
+            elif letter in "p{":
+                break
+        return found, end
+
+    def protected_end(self, index: int, name: str) -> int:
+        """Give the index behind a command that stays as it is, with all that may be its own."""
+        if name in PROTECTED:
+            return self.read(index, PROTECTED[name])[1]
+        end = index + 1
+        if end < self.last and self.source.tokens[end].kind is Kind.SPACE:
+            group = self._group(end + 1)
+            return self._all_end(group[1] + 1) if group else end
+        return self._all_end(end)
+
+    def line_break_end(self, index: int) -> int:
+        r"""Give the index behind ``\\``, its star and its length."""
+        end = index + 1
+        if end < self.last and self.source.text.startswith("*", self.source.start_of(end)):
+            token = self.source.tokens[end]
+            end += token.end - token.start == 1
+        option = self._option(end)
+        return option[1] + 1 if option else end
+
+    def _all_end(self, end: int) -> int:
+        while True:
+            at = end
+            while at < self.last and self.source.tokens[at].kind is Kind.COMMENT:
+                at += 1
+            argument = self._group(at) or self._option(at)
+            if argument is None:
+                return end
+            end = argument[1] + 1
+
+    def _group(self, index: int) -> tuple[int, int] | None:
+        """Give the bounds of the tokens in braces at *index*."""
+        if index >= self.last or self.source.tokens[index].kind is not Kind.OPEN:
+            return None
+        last = self.source.partner[index]
+        return (index + 1, last) if index < last < self.last else None
+
+    def _option(self, index: int) -> tuple[int, int] | None:
+        """Give the bounds of the tokens in brackets at *index*; they end with the paragraph."""
+        if index >= self.last or not self._is_bracket(index, "["):
+            return None
+        at, limit = index + 1, min(self.last, index + _LONGEST_OPTION)
+        while at < limit:
+            token = self.source.tokens[at]
+            if self._is_bracket(at, "]"):
+                return index + 1, at
+            if token.kind in (Kind.PARAGRAPH, Kind.CLOSE, Kind.END):
+                return None
+            partner = self.source.partner[at]
+            at = partner + 1 if token.kind in _PAIRED_KINDS and partner > at else at + 1
+        return None
+
+    def _is_bracket(self, index: int, bracket: str) -> bool:
+        token = self.source.tokens[index]
+        return token.kind is Kind.BRACKET and self.source.text[token.start] == bracket

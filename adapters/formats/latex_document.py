@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+r"""One LaTeX file, read: its preamble, its body and their units.
+
+A file with ``\begin{document}`` has a preamble, in which only the title, the names of theorems and
+the PDF's title are text. One without is a part of a document, and all of it is body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from adapters.formats.latex_arguments import Arguments
+from adapters.formats.latex_macros import vocabulary
+from adapters.formats.latex_pieces import Slot
+from adapters.formats.latex_tokens import NO_PARTNER, Kind, Source
+from adapters.formats.latex_units import Inclusion, Reader
+from adapters.formats.latex_vocabulary import BLOCKS, Vocabulary
+from adapters.formats.text_bytes import TextFile, read_text
+from audarma.inline_code import plain_text
+from audarma.model import UnitKind
+
+_PDF_TITLE = re.compile(r"\bpdftitle\s*=\s*(?=\{)")
+_PREAMBLE_COMMANDS = frozenset({"title", "subtitle", "newtheorem"})
+_INCLUDING = frozenset({"input", "include"})
+_DEFINING = frozenset(
+    {"newcommand", "renewcommand", "providecommand", "DeclareRobustCommand", "newenvironment"}
+    | {"renewenvironment"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Where a document's body is, as indices of tokens and as positions."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+class LatexFile:
+    """The units of *data*, a file at *path*."""
+
+    def __init__(
+        self,
+        data: bytes,
+        path: str,
+        known: Vocabulary | None = None,
+        above: tuple[str, ...] = (),
+    ) -> None:
+        """Read a file, with what is *known* from others, under the titles *above*.
+
+        Raises:
+            MalformedDocumentError: *data* is no text.
+        """
+        self.path = path
+        self.file: TextFile = read_text(data, path)
+        self.source = Source(self.file.text, known.marks if known else "")
+        self._known = known
+        self._above = above
+
+    @property
+    def text(self) -> str:
+        """Give the file's text."""
+        return self.file.text
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Give what the file declares, or what it was told."""
+        return self._known or vocabulary([self.source])
+
+    @cached_property
+    def body(self) -> Body | None:
+        r"""Give where the body is, in a file that has a preamble."""
+        for index, token in enumerate(self.source.tokens):
+            if token.kind is Kind.BEGIN and token.name == "document":
+                partner = self.source.partner[index]
+                last = partner if partner != NO_PARTNER else len(self.source.tokens)
+                return Body(index + 1, last, token.end, self.source.start_of(last))
+        return None
+
+    @cached_property
+    def _reader(self) -> Reader:
+        reader = Reader(self.source, self.vocabulary, self._above)
+        end = len(self.source.tokens)
+        if self.body is None:
+            reader.read(0, end, UnitKind.PARAGRAPH)
+        else:
+            self._read_preamble(reader, self.body.first - 1)
+            reader.read(self.body.first, self.body.last, UnitKind.PARAGRAPH)
+        return reader
+
+    @property
+    def slots(self) -> list[Slot]:
+        """Give the slots in reading order."""
+        return self._reader.slots
+
+    @property
+    def inclusions(self) -> Iterable[Inclusion]:
+        """Give the files that the text names."""
+        return self._reader.inclusions
+
+    @property
+    def title(self) -> str:
+        """Give the document's title, else its first heading."""
+        for kind in (UnitKind.TITLE, UnitKind.HEADING):
+            for slot in self.slots:
+                if slot.unit.kind is kind and not slot.in_brackets:
+                    return " ".join(plain_text(slot.unit.content).split())
+        return ""
+
+    def _read_preamble(self, reader: Reader, last: int) -> None:
+        titles = {match.end() for match in _PDF_TITLE.finditer(self.text)}
+        arguments = Arguments(self.source, last)
+        index = 0
+        while index < last:
+            token, partner = self.source.tokens[index], self.source.partner[index]
+            end = index + 1
+            if token.kind is Kind.WORD and token.name in _PREAMBLE_COMMANDS:
+                end = arguments.read(index, BLOCKS[token.name][0])[1]
+                reader.read(index, end, UnitKind.TITLE)
+            elif token.kind is Kind.WORD and token.name in _INCLUDING:
+                end = arguments.read(index, "{")[1]
+                reader.read(index, end, UnitKind.TITLE)
+            elif token.kind is Kind.WORD and token.name in _DEFINING:
+                end = arguments.protected_end(index, token.name)
+            elif token.start in titles and index < partner < last:
+                reader.read(index + 1, partner, UnitKind.METADATA)
+                end = partner + 1
+            index = end

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+r"""Literal text as LaTeX writes it: accents, symbols, quotation marks and dashes, both ways.
+
+Writing escapes whatever TeX would read as more than a letter, so that text can never become a
+command, an argument or a ligature that it is not. Follows the LaTeX 2e font encoding guide (T1's
+ligatures are T2A's too).
+
+Leaves out: inline codes, which are in ``latex_writing``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NO_BREAK_SPACE = "\u00a0"
+THIN_SPACE = "\u2009"
+
+SYMBOLS = {
+    "S": "§", "P": "¶", "copyright": "©", "textcopyright": "©", "textregistered": "®",
+    "texttrademark": "™", "dots": "…", "ldots": "…", "textellipsis": "…", "textendash": "–",
+    "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
+    "textquotedblright": "”", "textquotesingle": "'", "textquotedbl": '"', "textasciigrave": "`",
+    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_",
+    "textbraceleft": "{", "textbraceright": "}", "textdollar": "$", "textless": "<",
+    "textgreater": ">", "textbar": "|", "textdegree": "°", "textbullet": "•",
+    "textperiodcentered": "·", "textsection": "§", "textparagraph": "¶", "pounds": "£",
+    "textsterling": "£", "texteuro": "€", "euro": "€", "dag": "†", "ddag": "‡", "ss": "ß",
+    "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø",
+    "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
+    "guillemotleft": "«", "guillemotright": "»", "quotedblbase": "„", "quotesinglbase": "‚",
+    "textnumero": "№", "nobreakspace": NO_BREAK_SPACE, "space": " ", "lq": "‘", "rq": "'",
+}  # fmt: skip
+"""Commands that stand for one character of text."""
+
+CONTROL_SYMBOLS = {
+    **{letter: letter for letter in "%&#_{}$"},
+    **dict.fromkeys((" ", "\n", "\r", "\r\n", "\t"), " "),
+    **dict.fromkeys("-/@", ""),
+    ",": THIN_SPACE,
+}
+"""Characters behind a backslash that stand for text."""
+
+LONE_IN_BRACES = "[](*-'`,=!?"
+"""Characters that braces keep from what stands beside them."""
+
+_COMBINING = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328",
+    "r": "\u030a", "d": "\u0323", "b": "\u0331",
+}  # fmt: skip
+_BARE_ACCENTS = {"~": "~", "^": "^", "'": "´", "`": "`", '"': "¨", "=": "¯", ".": "˙"}
+_ACCENT = re.compile(r"\\(?P<mark>.)[ {]*(?P<letter>\\?[A-Za-z])?")
+_LIGATURE = re.compile(r"---|--|[?!]`|``|''|`")
+_READ = {"---": "—", "--": "–", "?`": "¿", "!`": "¡", "``": "“", "''": "”", "`": "‘"}
+_WRITTEN = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
+    "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "`": r"\textasciigrave{}",
+    '"': '"{}',  # babel's shorthands begin with it; braces end them
+    NO_BREAK_SPACE: "~", THIN_SPACE: r"\,", "—": "---", "–": "--", "“": "``", "”": "''", "‘": "`",
+    "…": r"\dots{}", "©": r"\copyright{}", "§": r"\S{}",
+}  # fmt: skip
+# Two of one class side by side would be read as a third sign.
+_CLASHES = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=['”])(?=['”])|(?<=[‘“?!])(?=[‘“])|(?<=,)(?=,)")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_LEADS = re.compile(r"( *)([\[*(])")
+
+
+def read_text(raw: str) -> str:
+    """Give what a run of characters without commands stands for."""
+    return _LIGATURE.sub(lambda match: _READ[match[0]], raw)
+
+
+def read_accent(raw: str) -> str:
+    r"""Give the letter that an accent's command and its letter stand for: ``\'e``, ``\c{c}``."""
+    match = _ACCENT.match(raw)
+    assert match is not None, raw
+    mark, letter = match["mark"], match["letter"]
+    if letter is None:
+        return _BARE_ACCENTS.get(mark, "")
+    # An accent replaces the dot of i and j.
+    return unicodedata.normalize("NFC", letter.removeprefix("\\") + _COMBINING[mark])
+
+
+def written_text(text: str, *, in_brackets: bool = False, is_leading: bool = False) -> str:
+    """Write literal *text*, which is text wherever it stands.
+
+    Args:
+        text: what to write; white space is single spaces then.
+        in_brackets: it stands in an optional argument, which a bracket would end.
+        is_leading: what stands before it may look for an argument or a star.
+    """
+    text = _UNWRITABLE.sub("\ufffd", _BLANKS.sub(" ", text))
+    lead = _LEADS.match(text) if is_leading else None
+    if lead:
+        return f"{lead[1]}{{{lead[2]}}}{_escaped(text[lead.end() :], in_brackets)}"
+    return _escaped(text, in_brackets)
+
+
+def _escaped(text: str, in_brackets: bool) -> str:
+    parts = _CLASHES.split(text)
+    written = "{}".join("".join(_WRITTEN.get(letter, letter) for letter in part) for part in parts)
+    return re.sub(r"[][]", r"{\g<0>}", written) if in_brackets else written

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+r"""Writes targets in the place of their units; all else stays as it is, to the character.
+
+A paragraph that was wrapped is wrapped again. Between a code and text, braces keep TeX from
+taking the text for the code's argument or for the rest of its name.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from adapters.formats.latex_pieces import Slot
+from adapters.formats.latex_text import written_text
+from audarma.errors import InlineCodeError
+from audarma.inline_code import Code, Token, parse, require_same_codes, serialise
+
+_BREAK = "\0"  # a space where a line may end; no text holds it
+_LEAST_WIDTH, _MOST_WIDTH = 40, 120  # characters
+_ENDS_WITH_NAME = re.compile(r"\\[A-Za-z@]+\Z")
+_ENDS_LINE = re.compile(r"(?<!\\)%[^\r\n]*(?:\r\n?|\n)[ \t]*\Z")
+_TAKES_NEXT = re.compile(r"\\(?:[A-Za-z@]+\*?|\\\*?)(?:\[[^][]*\]|\{[^{}]*\})*\Z")
+
+
+class Writer:
+    """Writes a document's slots; *targets* are content by unit id."""
+
+    def __init__(self, text: str, slots: Sequence[Slot], targets: Mapping[str, str], newline: str):
+        """Take only the slots that change.
+
+        Raises:
+            InlineCodeError: names every unit whose target does not hold its codes, and why.
+        """
+        self.text, self.newline = text, newline
+        self._slots = sorted(
+            (
+                slot
+                for slot in slots
+                if targets.get(slot.unit.id, slot.unit.content) != slot.unit.content
+            ),
+            key=lambda slot: (slot.start, -slot.end),
+        )
+        self._starts = [slot.start for slot in self._slots]
+        self._targets = targets
+        faults = [fault for slot in self._slots if (fault := self._fault(slot))]
+        if faults:
+            raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
+
+    def rendered(self, start: int, end: int) -> str:
+        """Give the text from *start* to *end* with the targets in place."""
+        parts: list[str] = []
+        index = bisect_left(self._starts, start)
+        while index < len(self._slots) and self._slots[index].start < end:
+            slot = self._slots[index]
+            if slot.end > end:  # holds what is rendered
+                index += 1
+                continue
+            parts += [self.text[start : slot.start], self._written(slot)]
+            start = slot.end
+            # Slots inside of this one were written with it.
+            index = bisect_left(self._starts, start, index + 1)
+        return "".join((*parts, self.text[start:end]))
+
+    def _fault(self, slot: Slot) -> InlineCodeError | None:
+        try:
+            require_same_codes(slot.unit.content, self._targets[slot.unit.id], slot.unit.id)
+        except InlineCodeError as fault:
+            return fault
+        return None
+
+    def _written(self, slot: Slot) -> str:
+        raws = {
+            str(piece.token): (piece.start, piece.end)
+            for piece in slot.pieces
+            if isinstance(piece.token, Code)
+        }
+        parts: list[str] = []
+        last = ""  # the last code, where nothing else follows it yet
+        for token in _canonical(parse(self._targets[slot.unit.id])):
+            if isinstance(token, Code):
+                written = self.rendered(*raws[str(token)])
+            else:
+                written = written_text(
+                    token, in_brackets=slot.in_brackets, is_leading=bool(last) or not parts
+                ).replace(" ", _BREAK)
+            parts.append(_separator(last, written) + written)
+            last = written if isinstance(token, Code) else ""
+        original = self.text[slot.start : slot.end]
+        return self._wrapped("".join(parts), original)
+
+    def _wrapped(self, written: str, original: str) -> str:
+        """Break lines where the unit's source had more than one."""
+        lines = re.split(r"\r\n?|\n", original)
+        width = max(map(len, lines))
+        if len(lines) == 1 or not _LEAST_WIDTH <= width <= _MOST_WIDTH:
+            return written.replace(_BREAK, " ")
+        column = 0
+        parts: list[str] = []
+        for word in written.split(_BREAK):
+            first, line_end, _ = word.partition("\n")
+            if parts and column + 1 + len(first) > width:
+                parts.append(self.newline)
+                column = 0
+            elif parts:
+                parts.append(" ")
+                column += 1
+            parts.append(word)
+            column = len(word.rpartition("\n")[2]) if line_end else column + len(first)
+        return "".join(parts)
+
+
+def _canonical(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Give tokens with single spaces only, and none at the ends."""
+    content = re.sub(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+", " ", serialise(tokens))
+    return parse(content.strip(" "))
+
+
+def _separator(code: str, following: str) -> str:
+    """Give what must stand between a code and what follows it."""
+    if not code or not following:
+        return ""
+    if _ENDS_LINE.search(code):
+        # TeX skips spaces at the start of a line.
+        return "{}" if following.startswith((_BREAK, " ")) else ""
+    if _ENDS_WITH_NAME.search(code) and (following[0].isalpha() or following[0] == "@"):
+        return "{}"
+    if _TAKES_NEXT.search(code) and following.lstrip(f"{_BREAK} ").startswith(("{", "[")):
+        return "{}"
+    return ""
