@@ -25,6 +25,9 @@ from audarma.adaptation_units import units
 
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 
+# What every rule but that of the script needs to see; most sentences hold none of it.
+_TYPOGRAPHIC = re.compile('[0-9"“”„«»‘№]')
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -53,7 +56,7 @@ def adapt(source: str, target: str, locale: str, rules: Rules) -> str:
     Inline codes stay what and where they are. A target without a Cyrillic letter is not in
     *locale* yet, and stays as it is.
     """
-    if not _CYRILLIC.search(target):
+    if not _CYRILLIC.search(target) or not (rules.latin or _TYPOGRAPHIC.search(target)):
         return target
     english = passage(source).visible
     before = adapted = passage(target)

@@ -46,7 +46,7 @@ _NOUNS = (
 _NUMBER = r"(?<![\w.,:/-])(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){0,3})"
 _ENDING = "-(?:ыншы|інші|ншы|нші|шы|ші)"
 _TARGET = re.compile(
-    rf"{_NUMBER}(?P<gap>(?:{_ENDING}|st|nd|rd|th)?(?:{_GAP}|(?<=[иы])-)|{_GAP})"
+    rf"{_NUMBER}(?P<gap>(?:{_ENDING}|st|nd|rd|th)?{_GAP})"
     rf"(?P<noun>{'|'.join(stem for stem, _english in _NOUNS)})",
     re.IGNORECASE,
 )

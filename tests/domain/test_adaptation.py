@@ -15,6 +15,7 @@ from audarma.adaptation_kazakh_latin import in_latin, latin_note, notice_in_lati
 from audarma.adaptation_quantity import quantities
 from audarma.inline_code import codes, plain_text
 from audarma.model import Attribution, NoticeLine
+from tests.conftest import ROOT
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 ALL = Rules(units=True)
@@ -302,3 +303,19 @@ def test_no_text_is_too_odd_to_adapt(source: str, target: str, locale: str) -> N
 
 def test_a_long_list_of_numbers_is_read_in_no_time() -> None:
     assert quantities("Figures " + "1.5," * 20_000 + " x") == frozenset()
+
+
+def test_the_table_of_rules_in_the_documents_is_what_the_rules_do() -> None:
+    page = (ROOT / "docs" / "adaptation.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in row.split("|")[1:-1]]
+        for row in page.splitlines()
+        if re.match(r"\| `(?:adapt|kazakh)_", row)
+    ]
+    assert len(rows) == 9
+    for asked, source, before, *adapted in rows:
+        rules = Rules(units="convert" in asked, latin="latin" in asked)
+        for locale, shown in zip(("kk", "ru"), adapted, strict=True):
+            for target in before.split(", ") if "сынып" in before else [before]:
+                written = adapt(source, f"{target} а", locale, rules)[: -len(" а")]
+                assert not shown or shown == written.replace(NBSP, "·").replace(NNBSP, "·")
