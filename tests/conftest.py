@@ -1,5 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from adapters.wiring import toolbox as new_toolbox
 from audarma.settings import load_settings
 from audarma.toolbox import Toolbox
+from tests.databases import binaries, postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -20,6 +22,15 @@ def toolbox(tmp_path: Path) -> Toolbox:
             workspace=tmp_path / "workspace", engine="pseudo", batch_segments=3, engine_pause_s=0
         )
     )
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a real PostgreSQL server, which only some machines have."""
+    if binaries() is None:
+        pytest.skip("PostgreSQL's server is not installed")
+    with postgresql() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -22,19 +21,17 @@ from audarma.memory_index import comparable
 from audarma.memory_lookup import ENTRIES, POSTINGS, SOURCES
 from audarma.tables import Base
 
-POSTGRESQL = os.environ.get("AUDARMA_TEST_DATABASE_URL", "")
-
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def memory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TranslationMemory]:
-    if request.param == "postgresql" and not POSTGRESQL:
-        pytest.skip("AUDARMA_TEST_DATABASE_URL names no PostgreSQL database")
-    sqlite = f"sqlite:///{tmp_path}/memory.db"
-    engine = create_engine(POSTGRESQL if request.param == "postgresql" else sqlite)
+    is_server = request.param == "postgresql"
+    url = request.getfixturevalue("server") if is_server else f"sqlite:///{tmp_path}/memory.db"
+    engine = create_engine(url)
     tables = [SOURCES, ENTRIES, POSTINGS]
     Base.metadata.drop_all(engine, tables)
     Base.metadata.create_all(engine, tables)
     yield TranslationMemory(engine)
+    Base.metadata.drop_all(engine, tables)
     engine.dispose()
 
 

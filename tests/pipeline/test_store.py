@@ -16,7 +16,6 @@ from audarma.memory import MemoryEntry, MemoryQuery, TranslationMemory
 from audarma.model import Document, Metadata, State, Translation, Unit, UnitKind
 from audarma.store import Resource, Store
 from audarma.tables import Base
-from tests.databases import binaries, postgresql
 
 DOCUMENT = Document(
     "a.html",
@@ -40,14 +39,6 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     with store.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
     store.engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    if binaries() is None:
-        pytest.skip("PostgreSQL's server is not installed")
-    with postgresql() as url:
-        yield url
 
 
 @pytest.fixture
