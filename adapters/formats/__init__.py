@@ -130,6 +130,7 @@ def formats() -> Formats:
 
 def _own() -> Iterator[FormatFactory]:
     """Give this project's adapters; their libraries are imported here, when asked for."""
+    from adapters.formats.cartridge import CommonCartridge, Scorm
     from adapters.formats.cnxml import Cnxml
     from adapters.formats.cnxml_book import CnxmlBook
     from adapters.formats.docx import Docx
@@ -165,7 +166,9 @@ def _own() -> Iterator[FormatFactory]:
     yield lambda registry: WebVtt()
     yield MoodleXml
     yield Qti
+    yield CommonCartridge
     yield QtiPackage
+    yield Scorm
     yield Gift
     yield lambda registry: Latex()
     yield lambda registry: PlainText()

@@ -124,6 +124,18 @@ class ZipContainer:
             raise self._damaged(name, "it ends too early")
         return content
 
+    def head(self, name: str, size: int) -> bytes:
+        """Give the first *size* bytes of one member; no more of it is expanded.
+
+        Raises:
+            MalformedDocumentError: its bytes are damaged.
+        """
+        try:
+            with self._zip.open(self._infos[name]) as stream:
+                return stream.read(size)
+        except _READ_FAULTS as error:
+            raise self._damaged(name, str(error)) from error
+
     def keep(self, wanted: Callable[[str], bool]) -> None:
         """Leave out the members whose names are not *wanted*."""
         self._infos = {name: info for name, info in self._infos.items() if wanted(name)}

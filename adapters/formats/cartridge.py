@@ -1,0 +1,317 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Course packages with IMS's manifest: Common Cartridge 1.0 to 1.3, SCORM 1.2 and 2004.
+
+A document is a member, and the manifest is one. Pages, quizzes, captions and whatever else a
+document's format reads go through the registry; DOCX, EPUB, H5P and other resources in the package
+go through it too (``inner_resources``). Other members keep their bytes, compressed as they were.
+
+Readers see the notice on a page of its own in a cartridge. In SCORM, where another item would
+change how a course runs and is tracked, and in Canvas's exports, whose modules are listed
+elsewhere, it stands on the first page.
+
+Leaves out: text in scripts, of which SCORM packages have much; PDF; encrypted cartridges
+(``cpx:`` authorisations), which are refused with their archive.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from adapters.formats.cartridge_adaptation import adapt_manifest, add_page
+from adapters.formats.cartridge_lom import lom_metadata
+from adapters.formats.cartridge_manifest import MANIFEST, Manifest, Shown, read_manifest
+from adapters.formats.cartridge_parts import holds_texts, part_places, part_title
+from adapters.formats.epub_navigation import fresh_id
+from adapters.formats.html_notice import notice_page
+from adapters.formats.inner_resources import inner_documents, is_container, merged_inner
+from adapters.formats.quiz_fragment import Fragments
+from adapters.formats.xml_places import place_units, splice_places
+from adapters.formats.xml_root import root_name
+from adapters.formats.xml_splice import Edits, XmlText
+from adapters.formats.zip_container import ZipContainer
+from adapters.formats.zip_writer import ZIP_MAGIC
+from audarma.errors import AudarmaError, MalformedDocumentError
+from audarma.inline_code import plain_text
+from audarma.model import Document, Metadata, Unit
+from audarma.ports import Adaptation, DocumentFormat, FormatRegistry, Targets
+
+_HEAD_BYTES = 8192
+_XML = (".xml", ".qti")
+_QTI_TYPES = {
+    "questestinterop": "imsqti_xmlv1p2",
+    "assessmentItem": "text/x-imsqti-item-xml",
+    "assessmentTest": "text/x-imsqti-test-xml",
+}
+_LICENCE_PAGES = 5
+"""So many pages at either end are searched for a licence that the manifest lacks."""
+# Read-me files, licences of program libraries and Canvas's mark of its exports are no pages.
+_TEXTS_ONLY_IF_SHOWN = (".txt", ".md", ".markdown")
+_CANVAS_MODULES = "course_settings/module_meta.xml"
+_SCRIPT_BYTES = 2**20
+_LICENCE_LINK = re.compile(
+    rb"""rel=\\?["']license\\?["'][^<>]*?href=\\?["'](https?://[!-\[\]-~]+?)\\?["']"""
+)
+_CARTRIDGE_SCHEMA = "IMS Common Cartridge"
+
+
+class CommonCartridge:
+    """A Common Cartridge; meets ``audarma.ports.ResourceFormat``."""
+
+    name = "common-cartridge"
+    suffixes = frozenset({".imscc"})
+
+    def __init__(self, registry: FormatRegistry) -> None:
+        """Take the *registry* that knows the formats of members."""
+        self.registry = registry
+
+    def recognises(self, source: Path) -> bool:
+        """Say whether *source* is an archive whose manifest says that it is a cartridge."""
+        manifest = _peek(source)
+        return isinstance(manifest, Manifest) and _CARTRIDGE_SCHEMA in manifest.schema
+
+    def metadata(self, source: Path) -> Metadata:
+        """Read the manifest's metadata; a licence that it lacks is looked for in the pages."""
+        with ZipContainer(source) as container:
+            package = self._open(container)
+            manifest = package.manifest
+            found = lom_metadata(manifest.root, manifest.title)
+            if found.licence_statements:
+                return found
+            return replace(found, licence_statements=tuple(package.licence_statements()))
+
+    def companions(self, source: Path) -> list[str]:
+        """Give nothing: a package holds all that it shows."""
+        return []
+
+    def extract(self, source: Path) -> Iterator[Document]:
+        """Give the manifest's texts, what its items show, and the other members that hold text."""
+        with ZipContainer(source) as container:
+            yield from self._open(container).documents()
+
+    def merge(
+        self,
+        source: Path,
+        targets_of: Callable[[str], Targets],
+        adaptation: Adaptation | None,
+        out: Path,
+    ) -> None:
+        """Write the adapted package to *out*, whole or not at all."""
+        with ZipContainer(source) as container:
+            package = self._open(container)
+            merger = _Merger(package, targets_of, adaptation, self._notice_page(package))
+            container.rewrite(out, merger.change, merger.added())
+
+    def _open(self, container: ZipContainer) -> _Package:
+        return _Package(container, self.registry)
+
+    def _notice_page(self, package: _Package) -> str:
+        """Give the name of the page to add for the notice; empty where a page there is takes it."""
+        if not package.manifest.organizations or _CANVAS_MODULES in package.container:
+            return ""
+        taken = {posixpath.splitext(name)[0] for name in package.container.names}
+        return f"{fresh_id('audarma-notice', taken)}.html"
+
+
+class Scorm(CommonCartridge):
+    """A SCORM package, or another content package with pages."""
+
+    name = "scorm"
+    suffixes = frozenset({".scorm.zip"})
+
+    def recognises(self, source: Path) -> bool:
+        """Say whether *source* is an archive with a manifest, be it in the wrong place."""
+        return _peek(source) is not None
+
+    def _open(self, container: ZipContainer) -> _Package:
+        package = _Package(container, self.registry)
+        if not package.manifest.organizations:
+            name = container.source.name
+            raise MalformedDocumentError(
+                f"{name}: {MANIFEST} has no organization, so no learning platform can play this "
+                "package. Export it again with its table of contents.",
+                name,
+                MANIFEST,
+            )
+        return package
+
+    def _notice_page(self, package: _Package) -> str:
+        return ""
+
+
+class _Package:
+    """An open package: its manifest, and how each member is read."""
+
+    def __init__(self, container: ZipContainer, registry: FormatRegistry) -> None:
+        self.container = container
+        self.registry = registry
+        self.fragments = Fragments(registry)
+        self.manifest = read_manifest(container)
+        self.shown = self.manifest.members(container)
+
+    @property
+    def members(self) -> list[str]:
+        """Give the members in reading order, the manifest left out."""
+        names = dict.fromkeys((*self.shown, *self.container.names))
+        names.pop(MANIFEST, None)
+        return list(names)
+
+    @property
+    def pages(self) -> list[str]:
+        """Give the members that are HTML, in reading order."""
+        html = self.registry.document_format("", "text/html")
+        return [name for name in self.members if html and self.format_of(name) is html]
+
+    def format_of(self, name: str) -> DocumentFormat | None:
+        """Give the format that reads a member as one document."""
+        shown = self.shown.get(name, Shown("", (), False))
+        lowered = name.lower()
+        if lowered.endswith(_TEXTS_ONLY_IF_SHOWN) and not shown.is_shown:
+            return None
+        if not lowered.endswith(_XML):
+            return self.registry.document_format(name)
+        local = self.root_of(name).rpartition("}")[2]
+        return self.registry.document_format("", _QTI_TYPES.get(local, ""))
+
+    def root_of(self, name: str) -> str:
+        return root_name(self.container.head(name, _HEAD_BYTES))
+
+    def is_part(self, name: str) -> bool:
+        """Say whether a member is one of a cartridge's own XML files that hold texts."""
+        return name.lower().endswith(_XML) and holds_texts(self.root_of(name))
+
+    def is_blank(self, name: str) -> bool:
+        """Say whether a member is a page that nobody has filled."""
+        return not self.container.head(name, _HEAD_BYTES).strip()
+
+    def documents(self) -> Iterator[Document]:
+        places = self.manifest.places()
+        yield Document(MANIFEST, tuple(place_units(places, self.fragments)), self.manifest.title)
+        for name in self.members:
+            for document in self._documents(name):
+                above = self.shown[name].title_path if name in self.shown else ()
+                yield replace(document, units=tuple(_under(above, u) for u in document.units))
+
+    def _documents(self, name: str) -> Iterator[Document]:
+        format_ = self.format_of(name)
+        if format_ is not None:
+            if not self.is_blank(name):
+                yield format_.extract(self.container.read(name), name)
+        elif self.is_part(name):
+            xml = XmlText(self.container.read(name), name)
+            units = tuple(place_units(part_places(xml), self.fragments))
+            if units:
+                yield Document(name, units, part_title(xml))
+        elif is_container(self.container.head(name, len(ZIP_MAGIC))):
+            yield from inner_documents(self.registry, name, self.container.read(name))
+
+    def licence_statements(self) -> dict[str, None]:
+        """Give the licence statements of the first and last pages."""
+        pages = [name for name in self.pages if not self.is_blank(name)]
+        html = self.registry.document_format("", "text/html")
+        ends = dict.fromkeys((*pages[:_LICENCE_PAGES], *pages[-_LICENCE_PAGES:]))
+        found = (html.metadata(self.container.read(name)) for name in ends) if html else ()
+        stated = dict.fromkeys(said for metadata in found for said in metadata.licence_statements)
+        return stated or dict.fromkeys(self._in_scripts())
+
+    def _in_scripts(self) -> Iterator[str]:
+        """Give the licences that scripts write into the pages, as SCORM's players do."""
+        for name in self.container.names:
+            if name.lower().endswith(".js"):
+                for match in _LICENCE_LINK.finditer(self.container.head(name, _SCRIPT_BYTES)):
+                    yield match[1].decode("ascii")
+
+
+class _Merger:
+    """Gives each member's new content; the notice goes to *page*, or to the first page there is."""
+
+    def __init__(
+        self,
+        package: _Package,
+        targets_of: Callable[[str], Targets],
+        adaptation: Adaptation | None,
+        page: str,
+    ) -> None:
+        self.package = package
+        self.targets_of = targets_of
+        self.adaptation = adaptation
+        self.attribution = adaptation.attribution if adaptation else None
+        self.page = page if self.attribution else ""
+        self.first_page = ""
+        if self.attribution and not page:
+            pages = package.pages
+            self.first_page = next((name for name in pages if not package.is_blank(name)), "")
+
+    def change(self, name: str) -> bytes | None:
+        """Give a member's new content, or ``None`` where it holds no units."""
+        package = self.package
+        if name == MANIFEST:
+            return self._manifest()
+        format_ = package.format_of(name)
+        if format_ is not None:
+            return None if package.is_blank(name) else self._document(name, format_)
+        if package.is_part(name):
+            xml = XmlText(package.container.read(name), name)
+            edits = Edits(xml)
+            locale = self.adaptation.locale if self.adaptation else None
+            splice_places(edits, part_places(xml), package.fragments, self.targets_of(name), locale)
+            return edits.apply()
+        if is_container(package.container.head(name, len(ZIP_MAGIC))):
+            content = package.container.read(name)
+            return merged_inner(package.registry, name, content, self.targets_of, self.adaptation)
+        return None
+
+    def added(self) -> Iterator[tuple[str, bytes]]:
+        """Give the page of the notice."""
+        if self.page and self.attribution:
+            yield self.page, notice_page(self.attribution)
+
+    def _document(self, name: str, format_: DocumentFormat) -> bytes:
+        inner = Adaptation(self.adaptation.locale) if self.adaptation else None
+        if name == self.first_page:
+            inner = self.adaptation
+        return format_.merge(self.package.container.read(name), self.targets_of(name), inner)
+
+    def _manifest(self) -> bytes:
+        manifest = self.package.manifest
+        edits = Edits(manifest.xml)
+        targets = self.targets_of(MANIFEST)
+        places = list(manifest.places())
+        locale = self.adaptation.locale if self.adaptation else None
+        splice_places(edits, places, self.package.fragments, targets, locale)
+        if self.adaptation:
+            named = (targets.get(f"{place.fragment.prefix}u1") for place in places)
+            title = plain_text(next(filter(None, named), "")) or manifest.title
+            adapt_manifest(manifest, edits, self.adaptation, title)
+        if self.page and self.attribution:
+            is_first = bool(self.attribution.warning)
+            add_page(manifest, edits, self.page, self.attribution, is_first=is_first)
+        return edits.apply()
+
+
+def _peek(source: Path) -> Manifest | Exception | None:
+    """Give the manifest of *source*, what is wrong with it, or ``None`` where there is none."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if not any(posixpath.basename(name) == MANIFEST for name in archive.namelist()):
+                return None
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
+        return None
+    try:
+        with ZipContainer(source) as container:
+            return read_manifest(container)
+    except AudarmaError as error:
+        return error
+
+
+def _under(above: tuple[str, ...], unit: Unit) -> Unit:
+    """Put the items' titles in front of the unit's, its own title only once."""
+    inner = unit.title_path
+    if above and inner and inner[0] == above[-1]:
+        inner = inner[1:]
+    return replace(unit, title_path=(*above, *inner)) if above else unit

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Places in an XML file where elements hold texts of other formats, read and written there.
+
+A place's units are its fragment's. Leaves out: which elements hold what, which each format knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from adapters.formats.quiz_fragment import Fragment, Fragments
+from adapters.formats.xml_splice import Edits, Element
+from adapters.formats.xml_text_fields import held_text, set_held_text
+from audarma.errors import InlineCodeError
+from audarma.model import Unit
+from audarma.ports import Targets
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An element that holds a text, and how the text is read."""
+
+    element: Element
+    fragment: Fragment
+    title_path: tuple[str, ...] = ()
+
+
+def place_units(places: Iterable[Place], fragments: Fragments) -> Iterator[Unit]:
+    """Give the units of *places* in their order."""
+    for place in places:
+        for unit in fragments.units(place.fragment):
+            yield replace(unit, title_path=(*place.title_path, *unit.title_path))
+
+
+def splice_places(
+    edits: Edits,
+    places: Iterable[Place],
+    fragments: Fragments,
+    targets: Targets,
+    locale: str | None,
+) -> None:
+    """Write *targets* where their units stand, and *locale* where the texts say English.
+
+    Raises:
+        InlineCodeError: names every unit whose target does not hold its codes, and why.
+    """
+    faults: list[InlineCodeError] = []
+    by_prefix = _by_prefix(targets)
+    for place in places:
+        own = by_prefix.get(place.fragment.prefix, {})
+        try:
+            merged = fragments.merged(place.fragment, own, locale)
+        except InlineCodeError as fault:
+            faults.append(fault)
+            continue
+        # An unchanged text keeps the markup that it was written with.
+        if merged != held_text(edits.source, place.element):
+            set_held_text(edits, place.element, merged)
+    if faults:
+        raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
+
+
+def _by_prefix(targets: Targets) -> dict[str, dict[str, str]]:
+    """Give the targets by their fragments' prefixes, which end at the last full stop."""
+    found: dict[str, dict[str, str]] = {}
+    for name, target in targets.items():
+        head, dot, _ = name.rpartition(".")
+        found.setdefault(f"{head}{dot}", {})[name] = target
+    return found
