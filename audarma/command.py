@@ -21,7 +21,9 @@ from rich.table import Table
 
 from audarma import job
 from audarma.bare_file import extract_file, merge_file
+from audarma.command_doctor import doctor
 from audarma.command_evaluate import evaluate
+from audarma.command_glossary import glossary_app
 from audarma.command_models import models_app
 from audarma.command_support import (
     AdaptationLicence,
@@ -57,9 +59,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 memory_app = typer.Typer(help="The translation memory.", no_args_is_help=True)
-glossary_app = typer.Typer(help="The termbases.", no_args_is_help=True)
 app.add_typer(memory_app, name="memory")
 app.add_typer(models_app, name="models")
+app.command()(doctor)
 app.command()(evaluate)
 app.add_typer(glossary_app, name="glossary")
 
@@ -367,15 +369,6 @@ def memory_stats(context: typer.Context, as_json: AsJson = False) -> None:
         for c in counts
     ]
     print_outcome(as_json, [asdict(count) for count in counts], lines or ["The memory is empty."])
-
-
-@glossary_app.command("check")
-def glossary_check(context: typer.Context, to: To) -> None:
-    """Check the glossaries; every fault is told with its file and line."""
-    toolbox = toolbox_of(context)
-    for locale in locales_of(to):
-        termbase = toolbox.termbase((), locale)
-        print_outcome(False, None, [f"{locale}: {len(termbase)} entries, no faults"])
 
 
 def _licence_line(licence: Any) -> str:

@@ -63,7 +63,7 @@ STOP_WORDS = listed(
     suggest suggests support supports talk tend tends understand understood work worked works write
     writes written wrote add added adds don't doesn't didn't isn't aren't wasn't weren't can't
     couldn't won't wouldn't shouldn't haven't hasn't hadn't it's that's there's they're you're we're
-    i'm let's he's she's what's figure fig table chapter section page example examples"""
+    i'm let's he's she's what's figure fig table chapter section page example examples year-old"""
 )
 
 COMMON_WORDS = listed(

@@ -192,6 +192,11 @@ def _concept_faults(rows: list[Row]) -> Iterator[tuple[int, str]]:
                 yield row.line, f"repeats line {first.line}. Remove one of them."
 
 
+def entry_faults(entry: TermEntry) -> tuple[str, ...]:
+    """Say what keeps *entry* from being a line of a glossary; empty if nothing does."""
+    return tuple(_cell_faults({name: str(getattr(entry, name)) for name in COLUMNS}, keep=False))
+
+
 def concept_key(entry: TermEntry) -> tuple[str, str, str]:
     """Give what makes two entries speak of one concept: source term, part of speech, domain."""
     return entry.source_term, entry.part_of_speech, entry.domain

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from audarma.errors import TermbaseError
+from audarma.errors import SettingsError, TermbaseError
 from audarma.memory import TranslationMemory
 from audarma.model import Match, TermEntry
 from audarma.model_puller import ModelPuller
@@ -66,8 +66,21 @@ class Toolbox:
 
     @cached_property
     def store(self) -> Store:
-        """Give the store, opened once."""
-        self.settings.workspace.mkdir(parents=True, exist_ok=True)
+        """Give the store, opened once.
+
+        Raises:
+            SettingsError: the workspace cannot be made, or the database not opened.
+        """
+        workspace = self.settings.workspace
+        try:
+            workspace.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "it cannot be made").lower()
+            raise SettingsError(
+                f"{workspace}: cannot be the workspace ({reason}). Set AUDARMA_WORKSPACE to a "
+                "folder that can be written.",
+                str(workspace),
+            ) from error
         return Store(self.settings.store_url)
 
     @cached_property
@@ -96,7 +109,7 @@ class Toolbox:
         if key not in self._termbases:
             protected = self.settings.glossaries / "do-not-translate.csv"
             self._termbases[key] = load_termbase(
-                self._glossary_paths(names, locale),
+                self.glossary_paths(names, locale),
                 locale,
                 do_not_translate=[protected] if protected.is_file() else [],
             )
@@ -106,7 +119,7 @@ class Toolbox:
     def _termbases(self) -> dict[tuple[tuple[str, ...], str], Termbase]:
         return {}
 
-    def _glossary_paths(self, names: Sequence[str], locale: str) -> list[Path]:
+    def glossary_paths(self, names: Sequence[str], locale: str) -> list[Path]:
         """Give the glossary files for *locale*: all of them, or those of *names*.
 
         Raises:
