@@ -12,8 +12,19 @@ English, and text that comes from macros.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from adapters.formats.latex_adaptation import (
+    language_edits,
+    names_old_encoding,
+    needs_cyrillic_fonts,
+)
+from adapters.formats.latex_companions import shown_by_latex
 from adapters.formats.latex_document import LatexFile
-from adapters.formats.latex_writing import Writer
+from adapters.formats.latex_metadata import latex_metadata
+from adapters.formats.latex_notice import loads_links, notice_edits
+from adapters.formats.latex_writing import Edit, Writer
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, Targets
@@ -27,8 +38,16 @@ class Latex:
     media_types = frozenset({"application/x-latex"})
 
     def metadata(self, data: bytes) -> Metadata:
-        """Read the title, the authors and what the text says of its licence."""
-        return Metadata(title=_read(data, self.name).title)
+        """Read the title page, PDF properties, and what is said of the licence.
+
+        Raises:
+            MalformedDocumentError: *data* is empty or no text.
+        """
+        return latex_metadata([_read(data, self.name)])
+
+    def shown_files(self, data: bytes) -> Iterator[str]:
+        """Give the names of the pictures and files that *data* reads, with likely suffixes."""
+        return shown_by_latex(_read(data, self.name).text)
 
     def extract(self, data: bytes, path: str) -> Document:
         """Give the units of *data*.
@@ -44,7 +63,9 @@ class Latex:
         Raises:
             InlineCodeError: names every unit whose target does not hold its codes, and why.
         """
-        return merge_latex(_read(data, self.name), data, targets, adaptation)
+        latex = _read(data, self.name)
+        surroundings = Surroundings.of([latex.text])
+        return merge_latex(latex, data, targets, adaptation, surroundings)
 
 
 def latex_document(latex: LatexFile) -> Document:
@@ -52,12 +73,52 @@ def latex_document(latex: LatexFile) -> Document:
     return Document(latex.path, tuple(slot.unit for slot in latex.slots), latex.title)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the files of one document declare together.
+
+    *needs_fonts*: none chooses fonts with Cyrillic. *has_links*: hyperref is loaded.
+    *old_encoding*: one names an input encoding without Cyrillic, so that all become UTF-8.
+    """
+
+    needs_fonts: bool
+    has_links: bool
+    old_encoding: bool
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Surroundings:
+        """Look for declarations in *texts*."""
+        return cls(
+            needs_cyrillic_fonts(texts),
+            any(map(loads_links, texts)),
+            any(map(names_old_encoding, texts)),
+        )
+
+
 def merge_latex(
-    latex: LatexFile, data: bytes, targets: Targets, adaptation: Adaptation | None
+    latex: LatexFile,
+    data: bytes,
+    targets: Targets,
+    adaptation: Adaptation | None,
+    surroundings: Surroundings,
+    *,
+    has_notice: bool = True,
 ) -> bytes:
-    """Splice *targets* into a file."""
-    writer = Writer(latex.text, latex.slots, targets, latex.file.newline)
-    text = writer.rendered(0, len(latex.text))
+    """Splice *targets* into a file; the notice too where it *has_notice*.
+
+    Raises:
+        InlineCodeError: names every unit whose target does not hold its codes, and why.
+    """
+    edits: list[Edit] = []
+    if adaptation:
+        edits += language_edits(latex, adaptation.locale, needs_fonts=surroundings.needs_fonts)
+        if adaptation.attribution and has_notice:
+            notice = notice_edits(latex, adaptation.attribution, has_links=surroundings.has_links)
+            edits += notice
+    writer = Writer(latex.text, latex.slots, targets, edits, latex.file.newline)
+    text = writer.merged()
+    if adaptation and surroundings.old_encoding:
+        return latex.file.mark + text.encode("utf-8", "replace")
     return data if text == latex.text else latex.file.encode(text)
 
 

@@ -252,7 +252,7 @@ class _Flow:
             if self.tokens[group].kind is not Kind.OPEN or not group < last < end:
                 index += 1
                 continue
-            before = self.text[: token.start][-2:].replace("{", "")
+            before = self.text[max(0, token.start - 2) : token.start].replace("{", "")
             inner = self.text[self.tokens[group].end : self.tokens[last].start]
             if not before.endswith(("_", "^")) and not _VARIABLE.fullmatch(inner):
                 self._child(group + 1, last, UnitKind.LABEL)

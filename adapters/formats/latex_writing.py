@@ -9,7 +9,7 @@ taking the text for the code's argument or for the rest of its name.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from adapters.formats.latex_pieces import Slot
@@ -24,48 +24,66 @@ _ENDS_LINE = re.compile(r"(?<!\\)%[^\r\n]*(?:\r\n?|\n)[ \t]*\Z")
 _TAKES_NEXT = re.compile(r"\\(?:[A-Za-z@]+\*?|\\\*?)(?:\[[^][]*\]|\{[^{}]*\})*\Z")
 
 
+Edit = tuple[int, int, str]
+"""Start, end and new text of a place that is no part of a unit's text."""
+
+
 class Writer:
     """Writes a document's slots; *targets* are content by unit id."""
 
-    def __init__(self, text: str, slots: Sequence[Slot], targets: Mapping[str, str], newline: str):
-        """Take only the slots that change.
+    def __init__(
+        self,
+        text: str,
+        slots: Sequence[Slot],
+        targets: Mapping[str, str],
+        edits: Sequence[Edit],
+        newline: str,
+    ) -> None:
+        """Take the slots that change, and *edits* besides; insertions keep their order.
 
         Raises:
             InlineCodeError: names every unit whose target does not hold its codes, and why.
         """
         self.text, self.newline = text, newline
-        self._slots = sorted(
-            (
+        changed: list[Slot | Edit] = [
+            *edits,
+            *(
                 slot
                 for slot in slots
                 if targets.get(slot.unit.id, slot.unit.content) != slot.unit.content
             ),
-            key=lambda slot: (slot.start, -slot.end),
-        )
-        self._starts = [slot.start for slot in self._slots]
+        ]
+        self._changes = sorted(changed, key=_order)
+        self._starts = [_span(change)[0] for change in self._changes]
         self._targets = targets
-        faults = [fault for slot in self._slots if (fault := self._fault(slot))]
+        faults = [fault for slot in slots if (fault := self._fault(slot))]
         if faults:
             raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
 
-    def rendered(self, start: int, end: int) -> str:
-        """Give the text from *start* to *end* with the targets in place."""
+    def merged(self) -> str:
+        """Give the whole text with the targets and edits in place."""
+        return self._rendered(-1, len(self.text) + 1)
+
+    def _rendered(self, start: int, end: int) -> str:
+        """Give the text from *start* to *end* with what changes inside of it, not at its ends."""
         parts: list[str] = []
-        index = bisect_left(self._starts, start)
-        while index < len(self._slots) and self._slots[index].start < end:
-            slot = self._slots[index]
-            if slot.end > end:  # holds what is rendered
-                index += 1
-                continue
-            parts += [self.text[start : slot.start], self._written(slot)]
-            start = slot.end
-            # Slots inside of this one were written with it.
-            index = bisect_left(self._starts, start, index + 1)
-        return "".join((*parts, self.text[start:end]))
+        position = max(0, start)
+        index = bisect_right(self._starts, start)
+        while index < len(self._changes) and self._starts[index] < end:
+            change = self._changes[index]
+            first, last = _span(change)
+            index += 1
+            # What was written as part of another change lies before the position.
+            if first >= position and last < end:
+                new = self._written(change) if isinstance(change, Slot) else change[2]
+                parts += [self.text[position:first], new]
+                position = last
+        return "".join((*parts, self.text[position:end]))
 
     def _fault(self, slot: Slot) -> InlineCodeError | None:
         try:
-            require_same_codes(slot.unit.content, self._targets[slot.unit.id], slot.unit.id)
+            target = self._targets.get(slot.unit.id, slot.unit.content)
+            require_same_codes(slot.unit.content, target, slot.unit.id)
         except InlineCodeError as fault:
             return fault
         return None
@@ -80,7 +98,7 @@ class Writer:
         last = ""  # the last code, where nothing else follows it yet
         for token in _canonical(parse(self._targets[slot.unit.id])):
             if isinstance(token, Code):
-                written = self.rendered(*raws[str(token)])
+                written = self._rendered(*raws[str(token)])
             else:
                 written = written_text(
                     token, in_brackets=slot.in_brackets, is_leading=bool(last) or not parts
@@ -109,6 +127,16 @@ class Writer:
             parts.append(word)
             column = len(word.rpartition("\n")[2]) if line_end else column + len(first)
         return "".join(parts)
+
+
+def _span(change: Slot | Edit) -> tuple[int, int]:
+    return (change.start, change.end) if isinstance(change, Slot) else (change[0], change[1])
+
+
+def _order(change: Slot | Edit) -> tuple[int, int, int]:
+    """Sort by place: insertions, then what holds before what is held."""
+    start, end = _span(change)
+    return start, int(start != end), -end
 
 
 def _canonical(tokens: Sequence[Token]) -> tuple[Token, ...]:
