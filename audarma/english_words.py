@@ -55,7 +55,7 @@ STOP_WORDS = listed(
     determined determines develop developed develops discuss discussed enter exist exists explain
     explained explains express expressed form formed forms grow grows grew grown hold holds held
     increase increased increases decrease decreased decreases involve involved involves learn
-    learned learns leave lie lies lose loses lost meet met move moved moves moving note notice
+    learned learns lie lies lose loses lost meet met move moved moves moving note notice
     obtain obtained pass passes passed pay play plays prevent prevents put puts reach reaches
     reached receive receives received refer refers referred relate related relates represent
     represented represents require required requires return returns rise rises run runs send sends

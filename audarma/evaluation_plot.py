@@ -14,14 +14,15 @@ from html import escape
 
 from audarma.evaluation import Evaluation
 
-_WIDTH = 760
-_LABELS = 210
+_PANEL = 223
+_NUMBER = 52
+_LETTER = 7.5
+"""Width of a letter of a label, at most, in this size."""
 _BAR = 15
-_GAP = 6
+_GAP = 2
 _ROW = 2 * _BAR + 16
 _HEADING = 30
 _TOP = 64
-_PANEL = (_WIDTH - _LABELS - 2 * 52) // 2
 _KINDS = (("as it is", "#7fb2d9"), ("with terms", "#1f5f8b"))
 
 
@@ -30,46 +31,51 @@ def plot(evaluations: Sequence[Evaluation]) -> str:
     groups: dict[str, list[Evaluation]] = {}
     for evaluation in evaluations:
         groups.setdefault(f"{evaluation.test_set} ({evaluation.locale})", []).append(evaluation)
-    height = _TOP + sum(_HEADING + _ROW * len(group) for group in groups.values()) + 12
-    body: list[str] = [*_legend()]
+    longest = max((len(evaluation.engine) for evaluation in evaluations), default=0)
+    left = round(max(120, 24 + _LETTER * longest))
+    body = [*_legend(left)]
     y = _TOP
     for title, group in groups.items():
         body.append(_text(12, y + 18, title, weight="bold"))
         y += _HEADING
         for evaluation in group:
-            body += _row(evaluation, y)
+            body += _row(evaluation, left, y)
             y += _ROW
+    return _document(body, left + 2 * (_PANEL + _NUMBER), y + 12)
+
+
+def _document(body: Sequence[str], width: int, height: int) -> str:
     described = "chrF2 and term accuracy of engines, as they are and with terms enforced"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDTH}" height="{height}" '
-        f'viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif" font-size="13" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="13" role="img" '
         f'aria-label="{described}">\n'
-        f'<rect width="{_WIDTH}" height="{height}" fill="#ffffff"/>\n'
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n'
         + "\n".join(body)
         + "\n</svg>\n"
     )
 
 
-def _legend() -> Iterator[str]:
-    x = _LABELS
+def _legend(left: int) -> Iterator[str]:
+    x = left
     for name, colour in _KINDS:
         yield f'<rect x="{x}" y="12" width="12" height="12" fill="{colour}"/>'
         yield _text(x + 18, 23, name)
         x += 110
-    yield _text(_LABELS, 50, "chrF2 (0–100)", weight="bold")
-    yield _text(_LABELS + _PANEL + 52, 50, "terms satisfied, %", weight="bold")
+    yield _text(left, 50, "chrF2 (0–100)", weight="bold")
+    yield _text(left + _PANEL + _NUMBER, 50, "terms satisfied, %", weight="bold")
 
 
-def _row(evaluation: Evaluation, y: int) -> Iterator[str]:
+def _row(evaluation: Evaluation, left: int, y: int) -> Iterator[str]:
     yield _text(12, y + _BAR + 4, evaluation.engine)
     hits = evaluation.term_hits
     both = (evaluation.plain, evaluation.termed)
     for place, ((_name, colour), measures) in enumerate(zip(_KINDS, both, strict=True)):
-        top = y + place * (_BAR + _GAP // 3)
-        yield from _bar(_LABELS, top, measures.chrf2, colour)
+        top = y + place * (_BAR + _GAP)
+        yield from _bar(left, top, measures.chrf2, colour)
         accuracy = measures.term_accuracy(hits)
         if accuracy is not None:
-            yield from _bar(_LABELS + _PANEL + 52, top, accuracy, colour)
+            yield from _bar(left + _PANEL + _NUMBER, top, accuracy, colour)
 
 
 def _bar(x: int, y: int, percent: float, colour: str) -> Iterator[str]:

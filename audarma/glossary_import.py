@@ -79,7 +79,8 @@ def import_glossary(
 
     Raises:
         UnsupportedFormatError: *path* is neither CSV, TSV, TBX nor TMX.
-        TermbaseError: *path* holds no terms, or *glossary* has faults of its own.
+        TermbaseError: *path* holds no term that can be taken, or *glossary* has faults of its
+            own.
     """
     left_out: list[str] = []
     found = list(_read(path, locale, readers, left_out))
@@ -93,6 +94,10 @@ def import_glossary(
     for entry in found:
         draft.add(_normalised(entry, path.name, domain))
     draft.settle()
+    if left_out and len(draft.entries) == len(known) and not draft.known:
+        raise TermbaseError(
+            f"{path}: no line can be taken, so nothing was written. {' '.join(left_out)}", left_out
+        )
     write_glossary(glossary, draft.entries)
     added = len(draft.entries) - len(known)
     return ImportReport(glossary, added, draft.known, draft.admitted, tuple(left_out))
@@ -206,7 +211,7 @@ def _from_memory(
 
 def _from_csv(path: Path, locale: str, left_out: list[str]) -> Iterator[TermEntry]:
     text = _decoded(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         records = [(reader.line_num, cells) for cells in reader if any(map(str.strip, cells))]
     except csv.Error as error:

@@ -8,7 +8,6 @@ chrF2 and BLEU by sacrebleu, printed with their signatures so that others can co
 from __future__ import annotations
 
 import argparse
-import re
 import time
 from pathlib import Path
 
@@ -16,18 +15,8 @@ from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
 from adapters.engines.starter import StarterEngine
+from audarma.evaluation_sets import join_marks
 from audarma.model import TranslationRequest
-
-
-def detokenise(line: str) -> str:
-    """Join the marks of a test set that was published with spaces around them."""
-    line = re.sub(r" ([.,;:!?%)\]»]|[\'’](?:s|t|re|ve|ll|d|m)\b)", r"\1", line)
-    line = re.sub(r"([(\[«$]) ", r"\1", line)
-    pieces = line.split('"')
-    return '"'.join(
-        piece.strip() if place % 2 and place < len(pieces) - 1 else piece
-        for place, piece in enumerate(pieces)
-    )
 
 
 def main() -> None:
@@ -42,7 +31,7 @@ def main() -> None:
     arguments = parser.parse_args()
     sources, references = _read(arguments)
     if arguments.detokenise:
-        sources, references = [*map(detokenise, sources)], [*map(detokenise, references)]
+        sources, references = [*map(join_marks, sources)], [*map(join_marks, references)]
     engine = StarterEngine(arguments.models)
     engine.translate([TranslationRequest("Ready.")], arguments.to)
     began = time.process_time()
