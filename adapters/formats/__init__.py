@@ -136,8 +136,10 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.docx import Docx
     from adapters.formats.epub import Epub
     from adapters.formats.gift import Gift
+    from adapters.formats.h5p import H5p
     from adapters.formats.html_page import HtmlPage
     from adapters.formats.latex import Latex
+    from adapters.formats.latex_book import LatexBook
     from adapters.formats.markdown import Markdown
     from adapters.formats.moodle_xml import MoodleXml
     from adapters.formats.notebook import Notebook
@@ -167,10 +169,12 @@ def _own() -> Iterator[FormatFactory]:
     yield MoodleXml
     yield Qti
     yield CommonCartridge
+    yield H5p
     yield QtiPackage
     yield Scorm
     yield Gift
     yield lambda registry: Latex()
+    yield lambda registry: LatexBook()
     yield lambda registry: PlainText()
 
 

@@ -5,7 +5,7 @@
 A reader that builds Python's own values forgets key order, white space and how letters were
 escaped; here a value is a span of the text. What changes is written in the text's own style.
 
-Leaves out: what the values mean, which is in ``notebook_cells``.
+Leaves out: what the values mean, which is in ``notebook_cells`` and ``h5p_semantics``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 _ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[0-7])[0-9a-fA-F]{4}")
 _MAX_DEPTH = 200
+_ADVICE = "Open and save it in Jupyter, or take a fresh copy."
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
@@ -86,8 +87,8 @@ class Style:
 class JsonText:
     """A JSON text: its root, and the edits that give another text."""
 
-    def __init__(self, text: str, path: str) -> None:
-        """Read *text*.
+    def __init__(self, text: str, path: str, advice: str = _ADVICE) -> None:
+        """Read *text*; *advice* is the sentence that ends a message on broken JSON.
 
         Raises:
             MalformedDocumentError: it is no JSON; names *path* and the line.
@@ -99,8 +100,7 @@ class JsonText:
             json.loads(text)
         except json.JSONDecodeError as error:
             raise MalformedDocumentError(
-                f"{path}:{error.lineno}: is no JSON ({error.msg}). Open and save it in Jupyter, or "
-                "take a fresh copy.",
+                f"{path}:{error.lineno}: is no JSON ({error.msg}). {advice}",
                 path,
                 error.lineno,
             ) from error
@@ -188,8 +188,8 @@ class JsonText:
 
 def _too_deep(path: str) -> UnsafeSourceError:
     return UnsafeSourceError(
-        f"{path}: nests deeper than {_MAX_DEPTH} levels, as no notebook does. Take it from a "
-        "source that you trust.",
+        f"{path}: nests deeper than {_MAX_DEPTH} levels, as nothing that people write does. Take "
+        "it from a source that you trust.",
         path,
     )
 
