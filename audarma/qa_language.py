@@ -20,6 +20,9 @@ _SURE = 0.95
 # Short Russian sentences pass for these, so more words are asked for.
 _NEAR_RUSSIAN = frozenset(("bg", "mk", "uk"))
 _LEAST_WORDS_NEAR_RUSSIAN = 8
+# Kyrgyz is told by the letters that it lacks, and a short Kazakh sentence may lack them too.
+_NEAR_KAZAKH = "ky"
+_LEAST_WORDS_NEAR_KAZAKH = 15
 _RUN_OF_WORDS = 3
 _NAMES = {
     **{"en": "English", "ru": "Russian", "kk": "Kazakh", "uk": "Ukrainian", "bg": "Bulgarian"},
@@ -113,6 +116,8 @@ def language(pair: Pair) -> Iterator[Finding]:
     if found in (expected, UNDETERMINED) or confidence < _SURE:
         return
     if found in _NEAR_RUSSIAN and words < _LEAST_WORDS_NEAR_RUSSIAN:
+        return
+    if found == _NEAR_KAZAKH and words < _LEAST_WORDS_NEAR_KAZAKH:
         return
     names = (_NAMES.get(found, f"the language “{found}”"), _NAMES.get(expected, expected))
     message = f"The target seems to be {names[0]}, not {names[1]}."

@@ -190,3 +190,9 @@ def test_two_hundred_segments_take_under_half_a_second() -> None:
         check(f"{source} {number}", f"{target} {number}", "ru")
     # Several times what it takes on an idle machine: this one may be busy.
     assert time.process_time() - started < 0.5
+
+
+def test_a_short_kazakh_sentence_without_its_own_letters_is_not_taken_for_kyrgyz() -> None:
+    target = "Интернет байланысы нашар болса, материалдарды алдын ала жүктеп алыңыз."
+    source = "If the internet connection is poor, download the materials in advance."
+    assert not [finding for finding in check(source, target, "kk") if finding.rule == "language"]
