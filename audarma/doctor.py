@@ -60,6 +60,7 @@ def examine(toolbox: Toolbox) -> Iterator[Check]:
     yield from _packages()
     yield _workspace(toolbox)
     yield _store(toolbox)
+    yield Check("engines", True, ", ".join(toolbox.engine_names()))
     yield _engine(toolbox)
     yield from _models(toolbox)
     yield _aligner(toolbox)

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from adapters import wiring
 from adapters.engines import engine_named
 from adapters.engines.model_pull import HubPuller
 from audarma.errors import EngineNotFoundError, EngineUnavailableError, ModelNotFoundError
@@ -44,7 +47,7 @@ class Hub:
         self.asked.append(path)
         if self.status != 200:
             return self.status, {"X-Error-Code": self.error, "X-Error-Message": "no"}, b"{}"
-        if path.startswith(f"/api/models/{MODEL.name}"):
+        if path.startswith("/api/models/"):
             return 200, {"Content-Type": "application/json"}, self._info(path)
         name = path.partition(f"/resolve/{REVISION}/")[2]
         file = self.folder / name
@@ -63,7 +66,8 @@ class Hub:
             listed: Any = [{"type": "file", "path": n, "size": s, "oid": "0"} for n, s in names]
         else:
             siblings = [{"rfilename": name, "size": size} for name, size in names]
-            listed = {"id": MODEL.name, "sha": REVISION, "siblings": siblings}
+            name = path.removeprefix("/api/models/").partition("/revision/")[0]
+            listed = {"id": name, "sha": REVISION, "siblings": siblings}
         return json.dumps(listed).encode()
 
 
@@ -270,7 +274,33 @@ def test_converting_without_pytorch_is_refused_before_anything_is_fetched(
 ) -> None:
     puller = HubPuller(hub.address)
     remote = puller.look(MODEL)
-    monkeypatch.setitem(__import__("sys").modules, "torch", None)
+    monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(EngineNotFoundError, match=r"pip install 'audarma\[transformers\]'"):
         puller.pull(MODEL, remote, tmp_path / "models")
     assert not (tmp_path / "models").exists()
+
+
+@pytest.mark.model
+def test_size_licence_and_limits_are_shown_before_anything_is_fetched(
+    hub: Hub,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name = "facebook/nllb-200-distilled-600M"
+    monkeypatch.setattr(wiring, "HubPuller", partial(HubPuller, hub.address))
+    monkeypatch.setenv("AUDARMA_MODELS", str(tmp_path / "models"))
+    monkeypatch.setattr(sys, "argv", ["audarma", "models", "pull", name])
+    with pytest.raises(SystemExit) as ended:
+        wiring.main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "to fetch: 0." in told and "licence: CC-BY-NC-4.0" in told
+    assert "allows non-commercial use alone" in told and "add --accept" in told
+    assert not any("/resolve/" in path for path in hub.asked)
+    monkeypatch.setattr(sys, "argv", [*sys.argv, "--accept"])
+    with pytest.raises(SystemExit) as ended:
+        wiring.main()
+    assert not ended.value.code
+    assert f"Use it as the engine ctranslate2:{name}" in capsys.readouterr().out
+    assert model_named(name).is_in(tmp_path / "models")

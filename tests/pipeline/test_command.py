@@ -18,6 +18,7 @@ import typer
 from typer.core import TyperGroup
 
 from adapters import wiring
+from adapters.engines import engine_names
 from audarma.command import app
 from audarma.glossary import read_glossary
 from audarma.model_catalogue import known_models, model_named
@@ -420,6 +421,7 @@ def test_doctor_finds_this_machine_ready(audarma: Audarma) -> None:
     checks = {check["name"]: check for check in ended.values}
     assert {"Python", "packages", "workspace", "store", "engine", "glossaries"} <= checks.keys()
     assert ended.status == 0, [check for check in ended.values if not check["is_ok"]]
+    assert all(name in checks["engines"]["message"] for name in engine_names())
     assert "ok       store: up to date" in audarma("doctor").out
 
 
