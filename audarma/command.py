@@ -79,6 +79,14 @@ def run(make_toolbox: Callable[[], Toolbox]) -> None:
     except AudarmaError as error:
         messages.print(str(error), style="red", soft_wrap=True, markup=False)
         sys.exit(1)
+    except OSError as error:
+        # A folder in a file's place, a full disk: what only the person can put right.
+        if error.filename is None:
+            raise
+        where, reason = error.filename2 or error.filename, (error.strerror or "fault").lower()
+        sentence = f"{where}: {reason}. Check the path, its rights and the space on the disk."
+        messages.print(sentence, style="red", soft_wrap=True, markup=False)
+        sys.exit(1)
     except KeyboardInterrupt:
         messages.print("Stopped. Run the same command again to go on from here.")
         sys.exit(130)

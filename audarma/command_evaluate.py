@@ -44,10 +44,15 @@ def evaluate(
     glossary: Glossaries = [],  # noqa: B006  # typer reads the default, nobody changes it
     results: Annotated[
         Path | None,
-        typer.Option("--results", help="JSON file of results: what is in it is compared with."),
+        typer.Option(
+            "--results",
+            dir_okay=False,
+            help="JSON file of results: what is in it is compared with.",
+        ),
     ] = None,
     plot_file: Annotated[
-        Path | None, typer.Option("--plot", help="SVG file to draw the results to.")
+        Path | None,
+        typer.Option("--plot", dir_okay=False, help="SVG file to draw the results to."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -65,7 +65,7 @@ def glossary_find(
     context: typer.Context,
     source: Annotated[str, typer.Argument(help="Resource id, or a file of a known format.")],
     to: OneLocale,
-    out: Annotated[Path, typer.Option("-o", "--out", help="CSV file to write.")],
+    out: Annotated[Path, typer.Option("-o", "--out", dir_okay=False, help="CSV file to write.")],
     domain: Annotated[str, typer.Option("--domain", help="Domain of the terms.")] = "",
     least: Annotated[int, typer.Option("--least", min=1, help="Least frequency of a term.")] = 2,
     most: Annotated[int, typer.Option("--most", min=1, help="How many terms to give.")] = 100,

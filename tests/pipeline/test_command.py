@@ -174,8 +174,21 @@ def test_workspace_that_cannot_be_made_is_told(name: str, audarma: Audarma, page
 
 
 @pytest.mark.parametrize(
+    "arguments",
+    ["memory export taken --to kk", "extract cells.html --po taken"],
+)
+def test_file_that_cannot_be_written_is_told(
+    arguments: str, audarma: Audarma, page: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").mkdir()
+    has_told(audarma(*arguments.split()), "taken: is a directory", "Check the path")
+
+
+@pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        ("evaluate pseudo --set lessons.tsv --to kk --plot .", "is a directory"),
+        ("glossary find cells.html --to kk --out .", "is a directory"),
         ("localize cells.html --to kk --review maybe", "choose po or none"),
         ("localize cells.html --to de", "'de' is not one of"),
         ("localize cells.html", "Missing option '--to'"),
