@@ -141,6 +141,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.latex import Latex
     from adapters.formats.latex_book import LatexBook
     from adapters.formats.markdown import Markdown
+    from adapters.formats.moodle_backup import MoodleBackup
     from adapters.formats.moodle_xml import MoodleXml
     from adapters.formats.notebook import Notebook
     from adapters.formats.odf import OdpSlides, OdtText
@@ -170,6 +171,7 @@ def _own() -> Iterator[FormatFactory]:
     yield Qti
     yield CommonCartridge
     yield H5p
+    yield MoodleBackup
     yield QtiPackage
     yield Scorm
     yield Gift

@@ -31,12 +31,12 @@ from adapters.formats.epub_navigation import fresh_id
 from adapters.formats.html_notice import notice_page
 from adapters.formats.inner_resources import inner_documents, is_container, merged_inner
 from adapters.formats.quiz_fragment import Fragments
-from adapters.formats.xml_places import place_units, splice_places
+from adapters.formats.xml_places import located, place_units, splice_places
 from adapters.formats.xml_root import root_name
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
 from adapters.formats.zip_writer import ZIP_MAGIC
-from audarma.errors import AudarmaError, MalformedDocumentError
+from audarma.errors import AudarmaError, InlineCodeError, MalformedDocumentError
 from audarma.inline_code import plain_text
 from audarma.model import Document, Metadata, Unit
 from audarma.ports import Adaptation, DocumentFormat, FormatRegistry, Targets
@@ -275,7 +275,11 @@ class _Merger:
         inner = Adaptation(self.adaptation.locale) if self.adaptation else None
         if name == self.first_page:
             inner = self.adaptation
-        return format_.merge(self.package.container.read(name), self.targets_of(name), inner)
+        content = self.package.container.read(name)
+        try:
+            return format_.merge(content, self.targets_of(name), inner)
+        except InlineCodeError as fault:
+            raise located(fault, f"{name} ") from fault
 
     def _manifest(self) -> bytes:
         manifest = self.package.manifest

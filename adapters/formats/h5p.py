@@ -24,6 +24,7 @@ from adapters.formats.h5p_semantics import INTERFACE, Libraries, TextPlace, Walk
 from adapters.formats.html_notice import warning
 from adapters.formats.notebook_json import Edit, JsonText, Value
 from adapters.formats.quiz_fragment import Fragment, Fragments, Kind
+from adapters.formats.xml_places import joined, located
 from adapters.formats.zip_container import ZipContainer
 from audarma.errors import AudarmaError, InlineCodeError, MalformedDocumentError
 from audarma.model import Document, Metadata, Unit, UnitKind
@@ -138,7 +139,7 @@ class H5p:
                 else:
                     text = self.fragments.merged(fragment, own, locale)
             except InlineCodeError as fault:
-                faults.append(fault)
+                faults.append(located(fault, f"{CONTENT} ", fragment.prefix))
                 continue
             if notice and _can_hold_notice(place):
                 text, notice = f"{notice}\n{text}", ""
@@ -146,7 +147,7 @@ class H5p:
                 written = package.content.style.dumps(text)
                 edits.append((place.value.start, place.value.end, written))
         if faults:
-            raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
+            raise joined(faults)
         return edits
 
 

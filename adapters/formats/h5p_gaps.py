@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from adapters.formats.quiz_fragment import Fragment, Fragments, Kind
+from adapters.formats.xml_places import located
+from audarma.errors import InlineCodeError
 from audarma.model import Unit, UnitKind
 from audarma.ports import Targets
 
@@ -78,11 +80,20 @@ class GappedText:
         Raises:
             InlineCodeError: a target does not hold the codes of its unit.
         """
-        safe = {name: self._without_signs(name, target) for name, target in targets.items()}
+        sources = {unit.id: unit.content for unit in self.units(fragments)} if targets else {}
+        safe = {
+            name: self._without_signs(name, target)
+            for name, target in targets.items()
+            if target != sources.get(name)
+        }
         parts: list[str] = []
         end = 0
         for start, fragment in self._pieces():
-            parts += [self.marked[end:start], fragments.merged(fragment, safe, locale)]
+            try:
+                merged = fragments.merged(fragment, safe, locale)
+            except InlineCodeError as fault:
+                raise located(fault, "", fragment.prefix) from fault
+            parts += [self.marked[end:start], merged]
             end = start + len(fragment.text)
         marked = "".join((*parts, self.marked[end:]))
         return _WRITTEN.sub(lambda match: self._written(match, fragments, safe, locale), marked)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from adapters.formats.moodle_cloze import cloze_units, merged_cloze
 from adapters.formats.quiz_fragment import Fragment, Fragments
 from adapters.formats.xml_splice import Edits, Element
 from adapters.formats.xml_text_fields import held_text, set_held_text
@@ -20,11 +21,15 @@ from audarma.ports import Targets
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An element that holds a text, and how the text is read."""
+    """An element that holds a text, and how the text is read; its prefix has one full stop.
+
+    *has_cloze* says that questions may be embedded in the text.
+    """
 
     element: Element
     fragment: Fragment
     title_path: tuple[str, ...] = ()
+    has_cloze: bool = False
 
 
 def place_units(places: Iterable[Place], fragments: Fragments) -> Iterator[Unit]:
@@ -32,6 +37,9 @@ def place_units(places: Iterable[Place], fragments: Fragments) -> Iterator[Unit]
     for place in places:
         for unit in fragments.units(place.fragment):
             yield replace(unit, title_path=(*place.title_path, *unit.title_path))
+        if place.has_cloze:
+            for unit in cloze_units(place.fragment.text, place.fragment.prefix):
+                yield replace(unit, title_path=place.title_path)
 
 
 def splice_places(
@@ -50,22 +58,39 @@ def splice_places(
     by_prefix = _by_prefix(targets)
     for place in places:
         own = by_prefix.get(place.fragment.prefix, {})
+        fragment = place.fragment
         try:
-            merged = fragments.merged(place.fragment, own, locale)
+            if place.has_cloze:
+                fragment = replace(fragment, text=merged_cloze(fragment.text, fragment.prefix, own))
+            merged = fragments.merged(fragment, own, locale)
         except InlineCodeError as fault:
-            faults.append(fault)
+            faults.append(located(fault, f"{edits.source.path} ", fragment.prefix))
             continue
         # An unchanged text keeps the markup that it was written with.
         if merged != held_text(edits.source, place.element):
             set_held_text(edits, place.element, merged)
     if faults:
-        raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
+        raise joined(faults)
+
+
+def located(fault: InlineCodeError, where: str, prefix: str = "") -> InlineCodeError:
+    """Give *fault* with *where* it is, and the whole ids of a fragment's units."""
+    lines = (
+        f"{where}{line if line.startswith(prefix) else prefix + line}"
+        for line in fault.message.split("\n")
+    )
+    return InlineCodeError("\n".join(lines), *fault.args[1:])
+
+
+def joined(faults: list[InlineCodeError]) -> InlineCodeError:
+    """Give all *faults* as one, a line each."""
+    return InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
 
 
 def _by_prefix(targets: Targets) -> dict[str, dict[str, str]]:
-    """Give the targets by their fragments' prefixes, which end at the last full stop."""
+    """Give the targets by their fragments' prefixes, which end at the first full stop."""
     found: dict[str, dict[str, str]] = {}
     for name, target in targets.items():
-        head, dot, _ = name.rpartition(".")
+        head, dot, _ = name.partition(".")
         found.setdefault(f"{head}{dot}", {})[name] = target
     return found

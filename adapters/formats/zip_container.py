@@ -207,7 +207,7 @@ class ZipContainer:
         total = 0
         for info in infos:
             name = info.orig_filename
-            fault = _name_fault(name) or self._member_fault(info)
+            fault = name_fault(name) or self._member_fault(info)
             if fault:
                 raise self._unsafe(name, fault)
             # EPUB 3.3, section 4.2.2: names are unique after normalisation and case folding.
@@ -262,7 +262,7 @@ class ZipContainer:
         )
 
 
-def _name_fault(name: str) -> str:
+def name_fault(name: str) -> str:
     """Say why a member must not be unpacked by its *name*; empty if it may."""
     if not name.strip("/") or "\0" in name:
         return "has no usable path"

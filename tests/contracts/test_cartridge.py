@@ -342,8 +342,11 @@ class TestMerging:
     def test_lost_code_is_refused_by_name(self, tmp_path: Path) -> None:
         source = cartridge(tmp_path)
         topic = {"topic.xml": {"text2.u1": "Қай өзен?"}}
-        with pytest.raises(InlineCodeError, match="<b1>"):
+        with pytest.raises(InlineCodeError, match=r"^topic\.xml text2\.u1: .*<b1>"):
             merged(source, topic, None)
+        page = {"pages/first page.html": {"u3": "Картаны қараңыз."}}
+        with pytest.raises(InlineCodeError, match=r"^pages/first page\.html u3: .*<a1>"):
+            merged(source, page, None)
         assert not source.with_name("out-course.imscc").exists()
 
     @settings(

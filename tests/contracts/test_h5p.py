@@ -271,7 +271,7 @@ class TestMerging:
 
     def test_lost_gap_is_refused(self, tmp_path: Path) -> None:
         targets = {"content/content.json": {"questions.0.u1": "Осло Норвегияда."}}
-        with pytest.raises(InlineCodeError, match="<gap1>"):
+        with pytest.raises(InlineCodeError, match=r"content\.json questions\.0\.u1: .*<gap1>"):
             merged(package(tmp_path), targets, None)
 
     def test_byte_order_mark_is_kept(self, tmp_path: Path) -> None:
