@@ -12,13 +12,13 @@ English, and text that comes from macros.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from adapters.formats.latex_adaptation import (
+    chooses_fonts,
     language_edits,
     names_old_encoding,
-    needs_cyrillic_fonts,
 )
 from adapters.formats.latex_companions import shown_by_latex
 from adapters.formats.latex_document import LatexFile
@@ -43,7 +43,7 @@ class Latex:
         Raises:
             MalformedDocumentError: *data* is empty or no text.
         """
-        return latex_metadata([_read(data, self.name)])
+        return latex_metadata(_read(data, self.name))
 
     def shown_files(self, data: bytes) -> Iterator[str]:
         """Give the names of the pictures and files that *data* reads, with likely suffixes."""
@@ -86,13 +86,14 @@ class Surroundings:
     old_encoding: bool
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Surroundings:
+    def of(cls, texts: Iterable[str]) -> Surroundings:
         """Look for declarations in *texts*."""
-        return cls(
-            needs_cyrillic_fonts(texts),
-            any(map(loads_links, texts)),
-            any(map(names_old_encoding, texts)),
-        )
+        has_fonts = has_links = old_encoding = False
+        for text in texts:
+            has_fonts |= chooses_fonts(text)
+            has_links |= loads_links(text)
+            old_encoding |= names_old_encoding(text)
+        return cls(not has_fonts, has_links, old_encoding)
 
 
 def merge_latex(

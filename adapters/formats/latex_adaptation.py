@@ -13,7 +13,7 @@ none is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from adapters.formats.latex_document import LatexFile
 from adapters.formats.latex_tokens import Kind
@@ -49,9 +49,9 @@ _KAZAKH_CAPTIONS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def needs_cyrillic_fonts(texts: Iterable[str]) -> bool:
-    """Say whether none of a document's *texts* chooses an encoding of fonts or Unicode fonts."""
-    return not any(_FONTS.search(text) or _UNICODE_FONTS.search(text) for text in texts)
+def chooses_fonts(text: str) -> bool:
+    """Say whether *text* chooses an encoding of fonts, or Unicode fonts."""
+    return bool(_FONTS.search(text) or _UNICODE_FONTS.search(text))
 
 
 def names_old_encoding(text: str) -> bool:
@@ -71,9 +71,9 @@ def language_edits(latex: LatexFile, locale: str, *, needs_fonts: bool) -> list[
     name = _NAMES.get(locale)
     edits = list(_tags(latex.text, locale))
     if name:
-        edits += _babel(latex.text, name)
+        edits += _babel(latex.text, name, latex.file.newline)
         edits += _named(latex.text, name)
-        edits += _encodings(latex.text, needs_fonts)
+        edits += _encodings(latex.text, latex.file.newline, needs_fonts)
     return [edit for edit in edits if _is_live(latex, edit[0])]
 
 
@@ -88,7 +88,7 @@ def _tags(text: str, locale: str) -> Iterator[Edit]:
         yield *match.span("tag"), locale
 
 
-def _babel(text: str, name: str) -> Iterator[Edit]:
+def _babel(text: str, name: str, newline: str) -> Iterator[Edit]:
     """Give the edits of babel's options, which may be the class's."""
     loads = _BABEL.search(text) or _PLAIN_BABEL.search(text)
     if not loads:
@@ -114,10 +114,10 @@ def _babel(text: str, name: str) -> Iterator[Edit]:
                 yield start + option.start(), start + option.end(), name
     if is_named and name == "kazakh":
         captions = "".join(
-            f"\\setlocalecaption{{{name}}}{{{key}}}{{{caption}}}%\n"
+            f"{newline}\\setlocalecaption{{{name}}}{{{key}}}{{{caption}}}"
             for key, caption in _KAZAKH_CAPTIONS.items()
         )
-        yield loads.end(), loads.end(), f"\n{captions}"
+        yield loads.end(), loads.end(), captions
 
 
 def _named(text: str, name: str) -> Iterator[Edit]:
@@ -129,7 +129,7 @@ def _named(text: str, name: str) -> Iterator[Edit]:
         yield *match.span("name"), name
 
 
-def _encodings(text: str, needs_fonts: bool) -> Iterator[Edit]:
+def _encodings(text: str, newline: str, needs_fonts: bool) -> Iterator[Edit]:
     fonts = _FONTS.search(text)
     if fonts and "T2A" not in fonts["options"]:
         end = fonts.end("options")
@@ -137,4 +137,4 @@ def _encodings(text: str, needs_fonts: bool) -> Iterator[Edit]:
     if names_old_encoding(text) and (match := _INPUT.search(text)):
         yield *match.span("options"), "utf8"
     if needs_fonts and (document_class := _CLASS.search(text)):
-        yield document_class.end(), document_class.end(), "\n\\usepackage[T2A]{fontenc}"
+        yield document_class.end(), document_class.end(), newline + "\\usepackage[T2A]{fontenc}"

@@ -67,7 +67,9 @@ class Arguments:
         return option[1] + 1 if option else end
 
     def _all_end(self, end: int) -> int:
-        while True:
+        """Give the index behind all groups and brackets; two empty groups end them."""
+        empty = 0
+        while empty < 2:
             at = end
             while at < self.last and self.source.tokens[at].kind is Kind.COMMENT:
                 at += 1
@@ -75,6 +77,8 @@ class Arguments:
             if argument is None:
                 return end
             end = argument[1] + 1
+            empty = empty + 1 if argument[0] == argument[1] else 0
+        return end
 
     def _group(self, index: int) -> tuple[int, int] | None:
         """Give the bounds of the tokens in braces at *index*."""
@@ -88,6 +92,8 @@ class Arguments:
         if index >= self.last or not self._is_bracket(index, "["):
             return None
         at, limit = index + 1, min(self.last, index + _LONGEST_OPTION)
+        if self.source.next_bracket_end(at) >= limit:
+            return None
         while at < limit:
             token = self.source.tokens[at]
             if self._is_bracket(at, "]"):

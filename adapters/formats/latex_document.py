@@ -9,7 +9,6 @@ the PDF's title are text. One without is a part of a document, and all of it is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from adapters.formats.latex_arguments import Arguments
 from adapters.formats.latex_macros import vocabulary
 from adapters.formats.latex_pieces import Slot
 from adapters.formats.latex_tokens import NO_PARTNER, Kind, Source
-from adapters.formats.latex_units import Inclusion, Reader
+from adapters.formats.latex_units import Reader
 from adapters.formats.latex_vocabulary import BLOCKS, Vocabulary
 from adapters.formats.text_bytes import TextFile, read_text
 from audarma.inline_code import plain_text
@@ -99,10 +98,9 @@ class LatexFile:
         """Give the slots in reading order."""
         return self._reader.slots
 
-    @property
-    def inclusions(self) -> Iterable[Inclusion]:
-        """Give the files that the text names."""
-        return self._reader.inclusions
+    def title_path_at(self, position: int) -> tuple[str, ...]:
+        """Give the titles that the inclusion at *position* stands under."""
+        return self._reader.titles_at.get(position, self._above)
 
     @property
     def title(self) -> str:

@@ -73,9 +73,9 @@ def _definitions(source: Source) -> Iterable[tuple[str, str, str]]:
     """Give the name, signature and body of each command that *source* defines."""
     for match in _DEFINITION.finditer(source.text):
         first = source.index_at(match.end())
+        if source.start_of(first) != match.end() or source.partner[first] == NO_PARTNER:
+            continue  # in a comment, or without an end
         last = source.partner[first]
-        if last == NO_PARTNER:
-            continue
         body = source.text[source.start_of(first) + 1 : source.start_of(last)]
         count = int(match["count"] or len(match["parameters"] or "") // 2)
         optional = bool(match["default"])

@@ -8,7 +8,8 @@ A licence is read where readers see it, in the options of doclicense and hyperxm
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
 
 from adapters.formats.latex_arguments import Arguments
 from adapters.formats.latex_document import LatexFile
@@ -42,37 +43,50 @@ _ENGLISH = re.compile(
 _COMMENT_MARKS = re.compile(r"^[%\s]+|\s+$")
 
 
-def latex_metadata(files: Sequence[LatexFile]) -> Metadata:
-    """Read what *files*, in reading order, say together."""
-    properties = {key: value for file in reversed(files) for key, value in _properties(file)}
-    creators = next((found for file in files if (found := tuple(_authors(file)))), ())
-    if not creators and "pdfauthor" in properties:
-        creators = (properties["pdfauthor"],)
-    statements = [
-        *(statement for file in files for statement in _visible(file)),
+def latex_metadata(file: LatexFile) -> Metadata:
+    """Read what *file* says."""
+    properties = dict(_properties(file))
+    creators = tuple(_authors(file)) or tuple(filter(None, [properties.get("pdfauthor", "")]))
+    statements = (
+        *_visible(file),
         *(properties[key] for key in ("pdflicenseurl", "pdfcopyright") if key in properties),
-        *(statement for file in files for statement in _doclicense(file.text)),
-        *(statement for file in files for statement in _comments(file)),
-    ]
-    stated = any(_ENGLISH.search(file.text) for file in files)
+        *_doclicense(file.text),
+        *_comments(file),
+    )
     return Metadata(
-        title=_title(files),
+        title=_title(file),
         creators=creators,
         source_url=properties.get("pdfurl", properties.get("baseurl", "")),
         licence_statements=tuple(dict.fromkeys(statements)),
-        language=properties.get("pdflang", "en" if stated else ""),
-        published=next((date for file in files if (date := _date(file))), ""),
+        language=properties.get("pdflang", "en" if _ENGLISH.search(file.text) else ""),
+        published=_date(file),
         description=properties.get("pdfsubject", ""),
-        rights_statement=next((r for file in files for r in _rights(file)), ""),
+        rights_statement=next(_rights(file), ""),
     )
 
 
-def _title(files: Sequence[LatexFile]) -> str:
-    for kind in (UnitKind.TITLE, UnitKind.METADATA, UnitKind.HEADING):
-        for file in files:
-            for slot in file.slots:
-                if slot.unit.kind is kind and not slot.in_brackets:
-                    return _text(slot.unit.content)
+def joined(found: Iterable[Metadata]) -> Metadata:
+    """Join what the files of one document say, the first first; all their licences count."""
+    said = list(found)
+    values = {
+        field.name: next((value for one in said if (value := getattr(one, field.name))), "")
+        for field in fields(Metadata)
+        if field.name not in ("creators", "licence_statements")
+    }
+    statements = (statement for one in said for statement in one.licence_statements)
+    return Metadata(
+        **values,
+        creators=next((one.creators for one in said if one.creators), ()),
+        licence_statements=tuple(dict.fromkeys(statements)),
+    )
+
+
+def _title(file: LatexFile) -> str:
+    """Give the title, else the PDF's."""
+    for kind in (UnitKind.TITLE, UnitKind.METADATA):
+        for slot in file.slots:
+            if slot.unit.kind is kind and not slot.in_brackets:
+                return _text(slot.unit.content)
     return ""
 
 

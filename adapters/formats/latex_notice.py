@@ -112,12 +112,12 @@ def _section(attribution: Attribution, is_beamer: bool, has_links: bool) -> Iter
 
 def _paragraph(line: NoticeLine, has_links: bool) -> str:
     if not has_links:
-        return written_text(line.text, is_leading=True)
+        return written_text(line.text)
     return "".join(_run(text, url) for text, url in line.runs)
 
 
 def _run(text: str, url: str) -> str:
-    written = written_text(text, is_leading=True)
+    written = written_text(text)
     if not _WEB.match(url):
         return written
     address = _UNSAFE_IN_ADDRESS.sub(lambda match: quote(match[0]), url)

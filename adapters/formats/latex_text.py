@@ -66,7 +66,6 @@ _WRITTEN = {
 _CLASHES = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=['”])(?=['”])|(?<=[‘“?!])(?=[‘“])|(?<=,)(?=,)")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_LEADS = re.compile(r"( *)([\[*(])")
 
 
 def read_text(raw: str) -> str:
@@ -85,22 +84,12 @@ def read_accent(raw: str) -> str:
     return unicodedata.normalize("NFC", letter.removeprefix("\\") + _COMBINING[mark])
 
 
-def written_text(text: str, *, in_brackets: bool = False, is_leading: bool = False) -> str:
-    """Write literal *text*, which is text wherever it stands.
+def written_text(text: str, *, in_brackets: bool = False) -> str:
+    """Write literal *text*, which is text wherever it stands; white space is single spaces then.
 
-    Args:
-        text: what to write; white space is single spaces then.
-        in_brackets: it stands in an optional argument, which a bracket would end.
-        is_leading: what stands before it may look for an argument or a star.
+    In an optional argument, which a bracket would end, brackets stand in braces.
     """
     text = _UNWRITABLE.sub("\ufffd", _BLANKS.sub(" ", text))
-    lead = _LEADS.match(text) if is_leading else None
-    if lead:
-        return f"{lead[1]}{{{lead[2]}}}{_escaped(text[lead.end() :], in_brackets)}"
-    return _escaped(text, in_brackets)
-
-
-def _escaped(text: str, in_brackets: bool) -> str:
     parts = _CLASHES.split(text)
     written = "{}".join("".join(_WRITTEN.get(letter, letter) for letter in part) for part in parts)
     return re.sub(r"[][]", r"{\g<0>}", written) if in_brackets else written

@@ -177,6 +177,11 @@ class Source:
         self.tokens = tokens(text, marks)
         self.partner = _Partners(self.tokens).found
         self._starts = [token.start for token in self.tokens]
+        self._bracket_ends = [
+            index
+            for index, token in enumerate(self.tokens)
+            if token.kind is Kind.BRACKET and text[token.start] == "]"
+        ]
 
     def index_at(self, position: int) -> int:
         """Give the index of the first token that begins at *position* or after it."""
@@ -185,6 +190,11 @@ class Source:
     def start_of(self, index: int) -> int:
         """Give where the token at *index* begins; the end of the text where there is none."""
         return self._starts[index] if index < len(self._starts) else len(self.text)
+
+    def next_bracket_end(self, index: int) -> int:
+        """Give the index of the first ``]`` from *index* on; the number of tokens if none is."""
+        at = bisect_left(self._bracket_ends, index)
+        return self._bracket_ends[at] if at < len(self._bracket_ends) else len(self.tokens)
 
     def line_of(self, position: int) -> int:
         """Give the number of the line that *position* is in."""

@@ -50,7 +50,7 @@ from audarma.model import Unit, UnitKind
 MAX_DEPTH = 12
 """Prose in arguments in arguments …: what nests deeper stays as it is."""
 
-_INCLUSIONS = frozenset({"input", "include", "subfile", "import", "subimport"})
+_INCLUSIONS = {"input": "{", "include": "{", "subfile": "{", "import": "{{", "subimport": "{{"}
 _BARE_INPUT = re.compile(r"\\input\s+([^\s{}\\%]+)")
 _DIMENSION = re.compile(
     r"\s*=?\s*-?(?:\d*\.?\d+\s*(?:true\s*)?(?:pt|pc|in|bp|cm|mm|dd|cc|sp|em|ex|mu|fil+)"
@@ -62,24 +62,31 @@ _DEF = re.compile(r"\\[gex]?def\s*\\(?:[A-Za-z@]+|.)[^{}\r\n]{0,200}(?=\{)")
 _VARIABLE = re.compile(r"\s*[A-Za-z]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
-    """A file that the text names, where, and under which titles."""
-
-    path: str
-    position: int
-    title_path: tuple[str, ...]
+def inclusions(source: Source) -> Iterator[tuple[str, int]]:
+    """Give the files that a source includes, as it names them, and where."""
+    arguments = Arguments(source, len(source.tokens))
+    for index, token in enumerate(source.tokens):
+        if token.kind is Kind.WORD and token.name in _INCLUSIONS:
+            bare = _BARE_INPUT.match(source.text, token.start)
+            found, _ = arguments.read(index, _INCLUSIONS[token.name])
+            parts = (source.text[source.start_of(a.first) : source.start_of(a.last)] for a in found)
+            path = bare[1] if bare else "/".join(part.strip().rstrip("/") for part in parts)
+            if path and "\\" not in path and "#" not in path:
+                yield path, token.start
 
 
 @dataclass
 class Reader:
-    """Finds the slots of a source; *above* are the titles that the file stands under."""
+    """Finds the slots of a source; *above* are the titles that the file stands under.
+
+    *titles_at* are the titles that each inclusion stands under, by its place.
+    """
 
     source: Source
     vocabulary: Vocabulary
     above: tuple[str, ...] = ()
     slots: list[Slot] = field(default_factory=list)
-    inclusions: list[Inclusion] = field(default_factory=list)
+    titles_at: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _headings: list[tuple[int, str]] = field(default_factory=list)
 
     def read(
@@ -407,21 +414,11 @@ class _Flow:
 
     def _inclusion(self, index: int) -> int:
         token = self.tokens[index]
-        signature = "{{" if token.name in ("import", "subimport") else "{"
         bare = _BARE_INPUT.match(self.text, token.start)
-        found, end = self.arguments.read(index, signature)
+        _, end = self.arguments.read(index, _INCLUSIONS[token.name])
         self._flush()
-        if bare:
-            path, end = bare[1], self.source.index_at(bare.end())
-        else:
-            parts = [
-                self.text[self.source.start_of(a.first) : self.source.start_of(a.last)].strip()
-                for a in found
-            ]
-            path = "/".join(part.rstrip("/") for part in parts)
-        if path:
-            self.reader.inclusions.append(Inclusion(path, token.start, self.reader.title_path))
-        return end
+        self.reader.titles_at[token.start] = self.reader.title_path
+        return self.source.index_at(bare.end()) if bare else end
 
     def _begin(self, index: int) -> int:
         name, last = self.tokens[index].name, self.partner[index]

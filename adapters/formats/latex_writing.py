@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from adapters.formats.latex_pieces import Slot
 from adapters.formats.latex_text import written_text
 from audarma.errors import InlineCodeError
-from audarma.inline_code import Code, Token, parse, require_same_codes, serialise
+from audarma.inline_code import Code, CodeKind, Token, parse, require_same_codes, serialise
 
 _BREAK = "\0"  # a space where a line may end; no text holds it
 _LEAST_WIDTH, _MOST_WIDTH = 40, 120  # characters
 _ENDS_WITH_NAME = re.compile(r"\\[A-Za-z@]+\Z")
 _ENDS_LINE = re.compile(r"(?<!\\)%[^\r\n]*(?:\r\n?|\n)[ \t]*\Z")
-_TAKES_NEXT = re.compile(r"\\(?:[A-Za-z@]+\*?|\\\*?)(?:\[[^][]*\]|\{[^{}]*\})*\Z")
+_TAKEN = ("{", "[", "*", "(")
+"""What begins with one of these may be an argument of the command before it."""
+_STOP = "{}{}"
+"""Ends a command's arguments, for TeX and for reading again; it prints nothing."""
+_FORMULAS = ("\\(", "\\[", "\\begin")
 
 
 Edit = tuple[int, int, str]
@@ -94,19 +99,17 @@ class Writer:
             for piece in slot.pieces
             if isinstance(piece.token, Code)
         }
-        parts: list[str] = []
-        last = ""  # the last code, where nothing else follows it yet
-        for token in _canonical(parse(self._targets[slot.unit.id])):
-            if isinstance(token, Code):
-                written = self._rendered(*raws[str(token)])
-            else:
-                written = written_text(
-                    token, in_brackets=slot.in_brackets, is_leading=bool(last) or not parts
-                ).replace(" ", _BREAK)
-            parts.append(_separator(last, written) + written)
-            last = written if isinstance(token, Code) else ""
+        parts = [
+            _Part(self._rendered(*raws[str(token)]), token.kind)
+            if isinstance(token, Code)
+            else _Part(written_text(token, in_brackets=slot.in_brackets).replace(" ", _BREAK), None)
+            for token in _canonical(parse(self._targets[slot.unit.id]))
+        ]
+        before = self.text[max(0, slot.start - 1) : slot.start]
+        if before not in ("{", "[") and parts and parts[0].text.startswith(_TAKEN):
+            parts.insert(0, _Part(_STOP, None))
         original = self.text[slot.start : slot.end]
-        return self._wrapped("".join(parts), original)
+        return self._wrapped("".join(_separated(parts)), original)
 
     def _wrapped(self, written: str, original: str) -> str:
         """Break lines where the unit's source had more than one."""
@@ -145,15 +148,45 @@ def _canonical(tokens: Sequence[Token]) -> tuple[Token, ...]:
     return parse(content.strip(" "))
 
 
-def _separator(code: str, following: str) -> str:
-    """Give what must stand between a code and what follows it."""
-    if not code or not following:
-        return ""
-    if _ENDS_LINE.search(code):
-        # TeX skips spaces at the start of a line.
-        return "{}" if following.startswith((_BREAK, " ")) else ""
-    if _ENDS_WITH_NAME.search(code) and (following[0].isalpha() or following[0] == "@"):
-        return "{}"
-    if _TAKES_NEXT.search(code) and following.lstrip(f"{_BREAK} ").startswith(("{", "[")):
-        return "{}"
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is written for a token; *kind* is the code's, None for text."""
+
+    text: str
+    kind: CodeKind | None
+
+    @property
+    def is_comment(self) -> bool:
+        """Say whether this is a code that prints nothing and ends its line."""
+        return self.kind is CodeKind.STANDALONE and self.text.startswith("%")
+
+    @property
+    def is_command(self) -> bool:
+        """Say whether this is a command, whose arguments may go on behind it."""
+        is_formula = self.text.startswith(_FORMULAS)
+        return self.kind is CodeKind.STANDALONE and self.text.startswith("\\") and not is_formula
+
+
+def _separated(parts: Sequence[_Part]) -> Iterator[str]:
+    """Give *parts* with what must stand between a code and what follows it."""
+    for index, part in enumerate(parts):
+        yield part.text
+        following = parts[index + 1].text if index + 1 < len(parts) else ""
+        if part.is_command and _is_taken(part.text, parts, index + 1):
+            yield _STOP
+        elif part.kind is CodeKind.STANDALONE and _ENDS_LINE.search(part.text):
+            # TeX skips spaces at the start of a line.
+            yield "{}" * following.startswith(_BREAK)
+        elif part.kind and _ENDS_WITH_NAME.search(part.text) and following[:1].isalpha():
+            yield "{}"
+
+
+def _is_taken(command: str, parts: Sequence[_Part], index: int) -> bool:
+    """Say whether *command* would take what begins at *index* for its argument or star."""
+    while index < len(parts) and (parts[index].text == _BREAK or parts[index].is_comment):
+        index += 1
+    following = parts[index].text if index < len(parts) else ""
+    if following.startswith(_BREAK):
+        following = following[1:]
+        return following.startswith(_TAKEN if command.startswith("\\\\") else "{")
+    return following.startswith(_TAKEN)

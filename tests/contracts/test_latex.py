@@ -4,14 +4,25 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import time
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from adapters.formats.latex import Latex
-from audarma.errors import InlineCodeError, MalformedDocumentError
-from audarma.inline_code import parse, serialise
-from audarma.model import Unit, UnitKind
+from adapters.formats import formats
+from adapters.formats.latex import Latex, Surroundings, latex_document, merge_latex
+from adapters.formats.latex_book import LatexBook
+from adapters.formats.latex_document import LatexFile
+from audarma.errors import InlineCodeError, MalformedDocumentError, UnsafeSourceError
+from audarma.inline_code import CodeKind, codes, escape, parse, plain_text, serialise
+from audarma.model import Attribution, Document, NoticeLine, Unit, UnitKind
+from audarma.ports import Adaptation, Targets
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dev" / "latex"
 FILES = sorted(CORPUS.rglob("*.tex"))
@@ -100,6 +111,83 @@ def test_target_without_its_codes_is_refused_by_name() -> None:
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(MalformedDocumentError, match=r"a\.tex"):
         Latex().extract(data, "a.tex")
+
+
+SOUPS = st.lists(
+    st.sampled_from(
+        r"\ { } [ ] $ $$ & # _ ^ ~ % a б \\ \( \) \[ \] \emph{ \textbf{x} \foo \foo[y]{z} \bar "
+        r"\footnote{ \item \section{ \verb|q| \'e \% \, \dots -- `` '' ' * ( \begin{quote} "
+        r"\end{quote} \begin{align} \end{align} \begin{tabular}{l} \end{tabular} \text{so} \def\a "
+        r"\begin{verbatim} \end{verbatim} \newcommand{\x}[1]{#1} \label{a} {\em \index{a}% ".split()
+        + [" ", "\n", "\n\n", "%\n", "% c\n"]
+    ),
+    max_size=25,
+)
+TEXTS = st.text("aя \\{}[]$&#_^~%-–—'\"`“”‘’?!,<>|*(@…\u00a0\u2009\n\t", min_size=1, max_size=12)
+
+
+@given(SOUPS)
+def test_any_source_keeps_its_bytes(parts: list[str]) -> None:
+    data = ("Start " + "".join(parts)).encode()
+    found = Latex().extract(data, "a.tex").units
+    assert len({unit.id for unit in found}) == len(found)
+    assert Latex().merge(data, {unit.id: unit.content for unit in found}, None) == data
+
+
+PLACES = (
+    "{}",
+    "\\section[Short]{{{}}}",
+    "\\item[{}] x",
+    "\\unknown{{a{{b}}}}% c\n{} \\nat",
+    "\\emph{{{}}}{{\\em b}}",
+    "a\\footnote{{{}}}",
+    "\\begin{{thm}}[{}]\\end{{thm}}",
+    "\\begin{{tabular}}{{l}} {} & b \\\\ {} \\end{{tabular}}",
+    "$x \\text{{{}}}$",
+    "\\\\ {}",
+)
+
+
+@given(st.sampled_from(PLACES), TEXTS)
+def test_text_is_text_wherever_it_stands(place: str, text: str) -> None:
+    data = place.format("word", "word").encode()
+    found = Latex().extract(data, "a.tex").units
+    spaced = re.sub(r"[ \n\t]+", " ", f"д{text}ж" if text[0].isspace() else f"{text}ж")
+    targets = {unit.id: unit.content.replace("word", escape(spaced)) for unit in found}
+    merged = Latex().merge(data, targets, None)
+    again = Latex().extract(merged, "a.tex").units
+    assert {unit.id: unit.content for unit in again} == targets
+
+
+CHUNKS = ("<math1/>", "<nat2/>", "<emph3>a</emph3>", "<unknown4/>", "<comment5/>", "<g6>b</g6>")
+
+
+@given(st.lists(TEXTS, min_size=6, max_size=6), st.permutations(CHUNKS))
+def test_codes_can_change_places_with_any_text_between(
+    between: list[str], order: list[str]
+) -> None:
+    data = b"Text $x$ \\nat \\emph{a} \\unknown{y} % c\n{b} of it"
+    (unit,) = Latex().extract(data, "a.tex").units
+    assert sorted(map(str, codes(unit.content))) == sorted(map(str, codes("".join(CHUNKS))))
+    written = "д".join(f"{escape(text)}{chunk}" for text, chunk in zip(between, order, strict=True))
+    target = re.sub(r"[ \n\t]+", " ", f"ж{written}ж")
+    merged = Latex().merge(data, {unit.id: target}, None)
+    (again,) = Latex().extract(merged, "a.tex").units
+    numbers = {code.number: str(n) for n, code in reversed([*enumerate(codes(target), 1)])}
+    assert re.sub(r"(?<=[a-z])\d", "", again.content) == re.sub(r"(?<=[a-z])\d", "", target)
+    assert len(numbers) == 6
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{", "}", r"\emph{", r"\footnote{a ", r"\foo[", "$", r"\(", r"\begin{quote}a", r"\section[a"],
+)
+def test_hostile_nesting_is_read_in_linear_time(source: str) -> None:
+    data = (source * 100_000).encode()
+    start = time.process_time()
+    found = Latex().extract(data, "a.tex").units
+    assert Latex().merge(data, {unit.id: unit.content for unit in found}, None) == data
+    assert time.process_time() - start < 30
 
 
 @needs_corpus
