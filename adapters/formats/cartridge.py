@@ -31,7 +31,7 @@ from adapters.formats.epub_navigation import fresh_id
 from adapters.formats.html_notice import notice_page
 from adapters.formats.inner_resources import inner_documents, is_container, merged_inner
 from adapters.formats.quiz_fragment import Fragments
-from adapters.formats.xml_places import located, place_units, splice_places
+from adapters.formats.xml_places import holds_units, located, place_units, splice_places
 from adapters.formats.xml_root import root_name
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
@@ -259,7 +259,10 @@ class _Merger:
             xml = XmlText(package.container.read(name), name)
             edits = Edits(xml)
             locale = self.adaptation.locale if self.adaptation else None
-            splice_places(edits, part_places(xml), package.fragments, self.targets_of(name), locale)
+            places = list(part_places(xml))
+            has_units = holds_units(places, package.fragments)
+            targets = self.targets_of(name) if has_units else {}
+            splice_places(edits, places, package.fragments, targets, locale)
             return edits.apply()
         if is_container(package.container.head(name, len(ZIP_MAGIC))):
             content = package.container.read(name)

@@ -27,7 +27,7 @@ INTERFACE = "interface"
 
 _INTERFACE_GROUPS = frozenset({"l10n", "behaviour", "behavior"})
 _NOT_PROSE_WIDGETS = frozenset({"colorSelector", "none", "timecode", "duration", "dateTime"})
-_NOT_PROSE = frozenset({"url", "language", "id", "code", "videoId", "uuid"})
+_NOT_PROSE = frozenset({"url", "language", "srcLang", "id", "code", "videoId", "uuid"})
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.|#)\S*", re.IGNORECASE)
 _MEDIA = frozenset({"image", "video", "audio", "file"})
 _MEDIA_TITLES = (("copyright", "title"), ("metadata", "title"), ("metadata", "extraTitle"))

@@ -22,7 +22,7 @@ from adapters.formats.moodle_backup_notice import set_language, states_language,
 from adapters.formats.moodle_backup_texts import NULL, holds_texts, text_places
 from adapters.formats.quiz_fragment import Fragments, Kind
 from adapters.formats.tar_container import GZIP_MAGIC, TarContainer
-from adapters.formats.xml_places import place_units, splice_places
+from adapters.formats.xml_places import holds_units, place_units, splice_places
 from adapters.formats.xml_splice import Edits, Element, XmlText
 from adapters.formats.zip_container import ZipContainer
 from adapters.formats.zip_writer import ZIP_MAGIC
@@ -152,23 +152,22 @@ class _Merger:
         is_language = self.adaptation is not None and states_language(name)
         if not holds_texts(name) and not is_language:
             return None
-        targets = self.targets_of(name) if holds_texts(name) else {}
-        if not targets and self.adaptation is None:
-            return None
         before = self.container.read(name)
-        data = self._merged(before, name, targets)
+        data = self._merged(before, name)
         if self.attribution and name in self.with_notice:
             data = with_notice(data, name, self.attribution)
         if data != before:
             self.sizes[name] = len(data)
         return data
 
-    def _merged(self, data: bytes, name: str, targets: Targets) -> bytes:
+    def _merged(self, data: bytes, name: str) -> bytes:
         xml = XmlText(data, name)
         edits = Edits(xml)
         locale = self.adaptation.locale if self.adaptation else None
         if holds_texts(name):
-            splice_places(edits, text_places(xml), self.fragments, targets, locale)
+            places = list(text_places(xml))
+            targets = self.targets_of(name) if holds_units(places, self.fragments) else {}
+            splice_places(edits, places, self.fragments, targets, locale)
         if locale and states_language(name):
             set_language(edits, locale)
         return edits.apply()

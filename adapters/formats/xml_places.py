@@ -42,6 +42,11 @@ def place_units(places: Iterable[Place], fragments: Fragments) -> Iterator[Unit]
                 yield replace(unit, title_path=place.title_path)
 
 
+def holds_units(places: Iterable[Place], fragments: Fragments) -> bool:
+    """Say whether there is any unit in *places*."""
+    return next(place_units(places, fragments), None) is not None
+
+
 def splice_places(
     edits: Edits,
     places: Iterable[Place],

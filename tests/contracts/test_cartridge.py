@@ -339,6 +339,19 @@ class TestMerging:
         del before["imsmanifest.xml"]
         assert out == before
 
+    def test_targets_are_asked_for_documents_alone(self, tmp_path: Path) -> None:
+        empty = '<fileMeta xmlns="http://canvas.instructure.com/xsd/cccv1p0"/>'
+        source = cartridge(tmp_path, files_meta__xml=empty, blank__html=" ")
+        format_, documents = read(source)
+        asked: set[str] = set()
+
+        def own(path: str) -> Targets:
+            asked.add(path)
+            return {}
+
+        format_.merge(source, own, Adaptation("kk", attribution()), tmp_path / "out.imscc")
+        assert asked == {document.path for document in documents}
+
     def test_lost_code_is_refused_by_name(self, tmp_path: Path) -> None:
         source = cartridge(tmp_path)
         topic = {"topic.xml": {"text2.u1": "Қай өзен?"}}

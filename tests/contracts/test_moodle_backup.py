@@ -300,6 +300,18 @@ class TestMerging:
         assert targets_of(out) == targets
         assert contents(out)["users.xml"] == members()["users.xml"]
 
+    def test_targets_are_asked_for_documents_alone(self, tmp_path: Path, kind: str) -> None:
+        source = packed(tmp_path, members() | {"outcomes.xml": b"<outcomes/>"}, kind)
+        asked: set[str] = set()
+
+        def own(path: str) -> Targets:
+            asked.add(path)
+            return {}
+
+        out, adaptation = tmp_path / "out.mbz", Adaptation("kk", attribution())
+        formats().resource_format(source).merge(source, own, adaptation, out)
+        assert asked == set(units(source))
+
     def test_lost_code_is_refused(self, tmp_path: Path, kind: str) -> None:
         source = packed(tmp_path, members(), kind)
         with pytest.raises(InlineCodeError, match=r"^questions\.xml questiontext1\.u1: .*<tex1/>"):
