@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """H5P packages (.h5p): their content by their libraries' semantics, and their title.
 
-There are two documents: ``h5p.json`` (titles) and ``content/content.json`` (all else); texts of
-buttons and labels come last, under the title "interface". Values are spliced by position: what is
-no text keeps its bytes, and so do all other members, libraries included.
+Its documents are ``h5p.json`` (titles), ``content/content.json`` (texts; those of buttons and
+labels come last, under the title "interface") and the captions of its films. Values are spliced by
+position: what is no text keeps its bytes, and so do all other members, libraries included.
 
 Readers see licence, source and translators where players show the "Rights of use", and the
 warning in front of the first text with markup. Leaves out: words in pictures, texts in the code of
@@ -27,11 +27,12 @@ from adapters.formats.quiz_fragment import Fragment, Fragments, Kind
 from adapters.formats.xml_places import joined, located
 from adapters.formats.zip_container import ZipContainer
 from audarma.errors import AudarmaError, InlineCodeError, MalformedDocumentError
-from audarma.model import Document, Metadata, Unit, UnitKind
-from audarma.ports import Adaptation, FormatRegistry, Targets
+from audarma.model import SOURCE_LOCALE, Document, Metadata, Unit, UnitKind
+from audarma.ports import Adaptation, DocumentFormat, FormatRegistry, Targets
 
 PACKAGE, CONTENT = "h5p.json", "content/content.json"
 
+_CAPTIONS = (".vtt", ".srt")
 _ADVICE = "Export the package again from the platform that runs it."
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -46,7 +47,8 @@ class H5p:
     suffixes = frozenset({".h5p"})
 
     def __init__(self, registry: FormatRegistry) -> None:
-        """Take the *registry* that knows the format of HTML."""
+        """Take the *registry* that knows the formats of HTML and of captions."""
+        self.registry = registry
         self.fragments = Fragments(registry)
 
     def recognises(self, source: Path) -> bool:
@@ -67,12 +69,16 @@ class H5p:
         return []
 
     def extract(self, source: Path) -> Iterator[Document]:
-        """Give the titles, then the content with the interface's texts last."""
+        """Give the titles, the content with the interface's texts last, and captions."""
         with ZipContainer(source) as container:
             package = _Package(container)
             title = package_metadata(package.about).title
             yield Document(PACKAGE, tuple(self._title_units(package)), title)
             yield Document(CONTENT, tuple(self._content_units(package)), title)
+            for name in container.names:
+                format_ = self._captions(name)
+                if format_ is not None:
+                    yield format_.extract(container.read(name), name)
 
     def merge(
         self,
@@ -94,9 +100,19 @@ class H5p:
                 if name == CONTENT:
                     edits = self._content_edits(package, targets_of(name), adaptation)
                     return package.encoded(name, package.content, edits)
-                return None
+                format_ = self._captions(name)
+                if format_ is None:
+                    return None
+                inner = Adaptation(adaptation.locale) if adaptation else None
+                return format_.merge(container.read(name), targets_of(name), inner)
 
             container.rewrite(out, change)
+
+    def _captions(self, name: str) -> DocumentFormat | None:
+        """Give the format of a member that holds captions; ``None`` for all others."""
+        if not name.startswith("content/") or not name.lower().endswith(_CAPTIONS):
+            return None
+        return self.registry.document_format(name)
 
     def _title_units(self, package: _Package) -> Iterator[Unit]:
         for fragment in package.titles():
@@ -148,7 +164,7 @@ class H5p:
                 edits.append((place.value.start, place.value.end, written))
         if faults:
             raise joined(faults)
-        return edits
+        return [*edits, *package.caption_languages(locale)] if locale else edits
 
 
 class _Package:
@@ -183,6 +199,17 @@ class _Package:
             f"{_ADVICE}",
             self.container.source.name,
         )
+
+    def caption_languages(self, locale: str) -> Iterator[Edit]:
+        """Give the edits that make *locale* the language of captions that were in English."""
+        stack = [self.content.root]
+        while stack:
+            value = stack.pop()
+            stack += (*value.members.values(), *value.entries)
+            stated = value.members.get("srcLang")
+            language = self.content.string(stated).lower().partition("-")[0]
+            if stated is not None and language == SOURCE_LOCALE:
+                yield stated.start, stated.end, self.content.style.dumps(locale)
 
     def fragment(self, place: TextPlace) -> Fragment:
         """Give the text that stands at *place*."""

@@ -70,7 +70,10 @@ class Libraries:
         Raises:
             MalformedDocumentError: the package does not hold them.
         """
-        path = f"{name}-{version}/semantics.json"
+        # Newer platforms put the patch version into the folder's name, too.
+        folder = re.compile(rf"{re.escape(f'{name}-{version}')}(?:\.\d+)?/semantics\.json")
+        path = next(filter(folder.fullmatch, self.container.names), "")
+        path = path or f"{name}-{version}/semantics.json"
         if path not in self._known:
             self._known[path] = self._read(name, path)
         return self._known[path]

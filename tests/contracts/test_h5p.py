@@ -280,6 +280,42 @@ class TestMerging:
         assert contents(out)["h5p.json"].startswith(b"\xef\xbb\xbf{")
 
 
+class TestFilms:
+    CAPTIONS = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\nWater runs down.\n"
+
+    def film(self, folder: Path) -> Path:
+        """Give a package of a library with captions, its folder named with the patch version."""
+        fields = [
+            {
+                "name": "film",
+                "type": "group",
+                "fields": [{"name": "track", "type": "file"}, {"name": "srcLang", "type": "text"}],
+            }
+        ]
+        content = {"film": {"track": {"path": "files/a.vtt"}, "srcLang": "en"}}
+        return package(
+            folder,
+            **{
+                "H5P.Blanks-1.0__semantics_json": None,
+                "H5P.Blanks-1.0.7__semantics_json": json.dumps(fields),
+                "content__content_json": json.dumps(content),
+                "content__files__a.vtt": self.CAPTIONS,
+            },
+        )
+
+    def test_captions_are_documents_and_their_language_is_set(self, tmp_path: Path) -> None:
+        source = self.film(tmp_path)
+        found = units(source)
+        captions = found["content/files/a.vtt"]
+        assert [unit.content for unit in captions.values()] == ["Water runs down."]
+        assert found["content/content.json"] == {}
+        targets = {"content/files/a.vtt": dict.fromkeys(captions, "Су төмен ағады.")}
+        out = merged(source, targets, Adaptation("kk"))
+        assert "Су төмен ағады." in contents(out)["content/files/a.vtt"].decode()
+        assert content_of(out)["film"]["srcLang"] == "kk"
+        assert contents(merged(source, {}, None)) == contents(source)
+
+
 class TestGaps:
     FRAGMENTS = Fragments(formats())
 
