@@ -10,14 +10,13 @@ Readers see the notice on a page of its own in a cartridge. In SCORM, where anot
 change how a course runs and is tracked, and in Canvas's exports, whose modules are listed
 elsewhere, it stands on the first page.
 
-Leaves out: text in scripts, of which SCORM packages have much; PDF; encrypted cartridges
-(``cpx:`` authorisations), which are refused with their archive.
+Leaves out: text in scripts, of which SCORM packages have much; PDF; metadata in files that the
+manifest names (``adlcp:location``).
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -25,38 +24,22 @@ from pathlib import Path
 
 from adapters.formats.cartridge_adaptation import adapt_manifest, add_page
 from adapters.formats.cartridge_lom import lom_metadata
-from adapters.formats.cartridge_manifest import MANIFEST, Manifest, Shown, read_manifest
-from adapters.formats.cartridge_parts import holds_texts, part_places, part_title
+from adapters.formats.cartridge_manifest import MANIFEST, Manifest, read_manifest
+from adapters.formats.cartridge_package import Package
+from adapters.formats.cartridge_parts import part_places
 from adapters.formats.epub_navigation import fresh_id
 from adapters.formats.html_notice import notice_page
-from adapters.formats.inner_resources import inner_documents, is_container, merged_inner
-from adapters.formats.quiz_fragment import Fragments
-from adapters.formats.xml_places import holds_units, located, place_units, splice_places
-from adapters.formats.xml_root import root_name
+from adapters.formats.inner_resources import is_container, merged_inner
+from adapters.formats.xml_places import holds_units, located, splice_places
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
 from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import AudarmaError, InlineCodeError, MalformedDocumentError
 from audarma.inline_code import plain_text
-from audarma.model import Document, Metadata, Unit
+from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, DocumentFormat, FormatRegistry, Targets
 
-_HEAD_BYTES = 8192
-_XML = (".xml", ".qti")
-_QTI_TYPES = {
-    "questestinterop": "imsqti_xmlv1p2",
-    "assessmentItem": "text/x-imsqti-item-xml",
-    "assessmentTest": "text/x-imsqti-test-xml",
-}
-_LICENCE_PAGES = 5
-"""So many pages at either end are searched for a licence that the manifest lacks."""
-# Read-me files, licences of program libraries and Canvas's mark of its exports are no pages.
-_TEXTS_ONLY_IF_SHOWN = (".txt", ".md", ".markdown")
 _CANVAS_MODULES = "course_settings/module_meta.xml"
-_SCRIPT_BYTES = 2**20
-_LICENCE_LINK = re.compile(
-    rb"""rel=\\?["']license\\?["'][^<>]*?href=\\?["'](https?://[!-\[\]-~]+?)\\?["']"""
-)
 _CARTRIDGE_SCHEMA = "IMS Common Cartridge"
 
 
@@ -107,10 +90,10 @@ class CommonCartridge:
             merger = _Merger(package, targets_of, adaptation, self._notice_page(package))
             container.rewrite(out, merger.change, merger.added())
 
-    def _open(self, container: ZipContainer) -> _Package:
-        return _Package(container, self.registry)
+    def _open(self, container: ZipContainer) -> Package:
+        return Package(container, self.registry)
 
-    def _notice_page(self, package: _Package) -> str:
+    def _notice_page(self, package: Package) -> str:
         """Give the name of the page to add for the notice; empty where a page there is takes it."""
         if not package.manifest.organizations or _CANVAS_MODULES in package.container:
             return ""
@@ -128,8 +111,8 @@ class Scorm(CommonCartridge):
         """Say whether *source* is an archive with a manifest, be it in the wrong place."""
         return _peek(source) is not None
 
-    def _open(self, container: ZipContainer) -> _Package:
-        package = _Package(container, self.registry)
+    def _open(self, container: ZipContainer) -> Package:
+        package = Package(container, self.registry)
         if not package.manifest.organizations:
             name = container.source.name
             raise MalformedDocumentError(
@@ -140,91 +123,8 @@ class Scorm(CommonCartridge):
             )
         return package
 
-    def _notice_page(self, package: _Package) -> str:
+    def _notice_page(self, package: Package) -> str:
         return ""
-
-
-class _Package:
-    """An open package: its manifest, and how each member is read."""
-
-    def __init__(self, container: ZipContainer, registry: FormatRegistry) -> None:
-        self.container = container
-        self.registry = registry
-        self.fragments = Fragments(registry)
-        self.manifest = read_manifest(container)
-        self.shown = self.manifest.members(container)
-
-    @property
-    def members(self) -> list[str]:
-        """Give the members in reading order, the manifest left out."""
-        names = dict.fromkeys((*self.shown, *self.container.names))
-        names.pop(MANIFEST, None)
-        return list(names)
-
-    @property
-    def pages(self) -> list[str]:
-        """Give the members that are HTML, in reading order."""
-        html = self.registry.document_format("", "text/html")
-        return [name for name in self.members if html and self.format_of(name) is html]
-
-    def format_of(self, name: str) -> DocumentFormat | None:
-        """Give the format that reads a member as one document."""
-        shown = self.shown.get(name, Shown("", (), False))
-        lowered = name.lower()
-        if lowered.endswith(_TEXTS_ONLY_IF_SHOWN) and not shown.is_shown:
-            return None
-        if not lowered.endswith(_XML):
-            return self.registry.document_format(name)
-        local = self.root_of(name).rpartition("}")[2]
-        return self.registry.document_format("", _QTI_TYPES.get(local, ""))
-
-    def root_of(self, name: str) -> str:
-        return root_name(self.container.head(name, _HEAD_BYTES))
-
-    def is_part(self, name: str) -> bool:
-        """Say whether a member is one of a cartridge's own XML files that hold texts."""
-        return name.lower().endswith(_XML) and holds_texts(self.root_of(name))
-
-    def is_blank(self, name: str) -> bool:
-        """Say whether a member is a page that nobody has filled."""
-        return not self.container.head(name, _HEAD_BYTES).strip()
-
-    def documents(self) -> Iterator[Document]:
-        places = self.manifest.places()
-        yield Document(MANIFEST, tuple(place_units(places, self.fragments)), self.manifest.title)
-        for name in self.members:
-            for document in self._documents(name):
-                above = self.shown[name].title_path if name in self.shown else ()
-                yield replace(document, units=tuple(_under(above, u) for u in document.units))
-
-    def _documents(self, name: str) -> Iterator[Document]:
-        format_ = self.format_of(name)
-        if format_ is not None:
-            if not self.is_blank(name):
-                yield format_.extract(self.container.read(name), name)
-        elif self.is_part(name):
-            xml = XmlText(self.container.read(name), name)
-            units = tuple(place_units(part_places(xml), self.fragments))
-            if units:
-                yield Document(name, units, part_title(xml))
-        elif is_container(self.container.head(name, len(ZIP_MAGIC))):
-            yield from inner_documents(self.registry, name, self.container.read(name))
-
-    def licence_statements(self) -> dict[str, None]:
-        """Give the licence statements of the first and last pages."""
-        pages = [name for name in self.pages if not self.is_blank(name)]
-        html = self.registry.document_format("", "text/html")
-        ends = dict.fromkeys((*pages[:_LICENCE_PAGES], *pages[-_LICENCE_PAGES:]))
-        found = (html.metadata(self.container.read(name)) for name in ends) if html else ()
-        stated = dict.fromkeys(said for metadata in found for said in metadata.licence_statements)
-        return stated or dict.fromkeys(self._in_scripts())
-
-    def _in_scripts(self) -> Iterator[str]:
-        """Give the licences that scripts write into the pages, as SCORM's players do."""
-        for name in self.container.names:
-            if name.lower().endswith(".js"):
-                for match in _LICENCE_LINK.finditer(self.container.head(name, _SCRIPT_BYTES)):
-                    yield match[1].decode("ascii")
 
 
 class _Merger:
@@ -232,7 +132,7 @@ class _Merger:
 
     def __init__(
         self,
-        package: _Package,
+        package: Package,
         targets_of: Callable[[str], Targets],
         adaptation: Adaptation | None,
         page: str,
@@ -314,11 +214,3 @@ def _peek(source: Path) -> Manifest | Exception | None:
             return read_manifest(container)
     except AudarmaError as error:
         return error
-
-
-def _under(above: tuple[str, ...], unit: Unit) -> Unit:
-    """Put the items' titles in front of the unit's, its own title only once."""
-    inner = unit.title_path
-    if above and inner and inner[0] == above[-1]:
-        inner = inner[1:]
-    return replace(unit, title_path=(*above, *inner)) if above else unit

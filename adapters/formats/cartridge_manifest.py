@@ -32,12 +32,11 @@ _DESCRIBED = {"title": UnitKind.TITLE, "description": UnitKind.METADATA}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A member that the manifest names: its resource's type, and the titles that lead to it.
+    """A member that the manifest names, with the titles that lead to it.
 
-    *is_shown* says that an item of an organisation leads to it.
+    *is_shown* says that an item of an organisation does.
     """
 
-    type: str
     title_path: tuple[str, ...]
     is_shown: bool
 
@@ -129,14 +128,10 @@ class Manifest:
                     resource = self.resources.get(node.attributes.get("identifierref", ""))
                     if resource is not None:
                         path = (*_titles_above(node), *_title_of(node))
-                        self._add(found, container, resource, Shown(_type(resource), path, True))
+                        self._add(found, container, resource, Shown(path, True))
         for resource in self.resources.values():
-            self._add(found, container, resource, Shown(_type(resource), (), False))
+            self._add(found, container, resource, Shown((), False))
         return found
-
-    def first_page(self, container: ZipContainer) -> str:
-        """Give the member that the first item with one opens; empty if there is none."""
-        return next((name for name, shown in self.members(container).items() if shown.is_shown), "")
 
     def _add(
         self, found: dict[str, Shown], container: ZipContainer, resource: Element, shown: Shown
@@ -191,10 +186,6 @@ def _title_of(item: Element) -> tuple[str, ...]:
     title = next((child for child in item.elements if child.local_name == "title"), None)
     text = " ".join(title.text.split()) if title else ""
     return (text,) if text else ()
-
-
-def _type(resource: Element) -> str:
-    return resource.attributes.get("type", "").strip().lower()
 
 
 def _member(container: ZipContainer, resource: Element, href: str) -> str:
