@@ -93,12 +93,13 @@ class LatexBook:
             surroundings = Surroundings.of(book.texts())
 
             def change(name: str) -> bytes | None:
-                if name not in book.paths:
+                targets = targets_of(name) if name in book.paths else {}
+                if name not in book.paths or not (targets or adaptation):
                     return None
                 return merge_latex(
                     book.latex(name),
                     files.read(name),
-                    targets_of(name),
+                    targets,
                     adaptation,
                     surroundings,
                     has_notice=name in book.notice_paths,

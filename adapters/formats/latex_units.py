@@ -26,7 +26,7 @@ from adapters.formats.latex_text import (
     read_accent,
     read_text,
 )
-from adapters.formats.latex_tokens import NO_PARTNER, Kind, Source
+from adapters.formats.latex_tokens import Kind, Source
 from adapters.formats.latex_vocabulary import (
     BLOCKS,
     BREAKS,
@@ -58,7 +58,8 @@ _DIMENSION = re.compile(
 )
 _ASSIGNMENT = re.compile(r"=\s*-?(?:\\[A-Za-z@]+|\d*\.?\d+[a-z]*)")
 _LET = re.compile(r"\\(?:future)?let\s*\\[A-Za-z@]+\s*=?\s?(?:\\[A-Za-z@]+|\\?\S)")
-_DEF = re.compile(r"\\[gex]?def\s*\\(?:[A-Za-z@]+|.)[^{}\r\n]{0,200}(?=\{)")
+_DEF = re.compile(r"\\[gex]?def\s*\\(?:[A-Za-z@]+|.)(?:[^{}\\%\r\n]{0,200}(?=\{))?")
+_ACCENTS = "'`^\"~=."
 _VARIABLE = re.compile(r"\s*[A-Za-z]\s*")
 
 
@@ -304,7 +305,10 @@ class _Flow:
             if self._is_in(TABLES):
                 return self._boundary(index, end)
             return self._standalone("br", index, end, True)
-        return self._standalone("x", index, index + 1, True)
+        end = index + 1
+        if name in _ACCENTS and end < self.last:  # on what is no plain letter
+            end = max(end, self.partner[end]) + 1
+        return self._standalone("x", index, min(end, self.last), True)
 
     def _word(self, index: int) -> int:
         name = self.tokens[index].name
@@ -357,9 +361,12 @@ class _Flow:
         token = self.tokens[index]
         if match := (_LET if "let" in name else _DEF).match(self.text, token.start):
             end = self.source.index_at(match.end())
-            if name != "let" and end < self.last and self.partner[end] != NO_PARTNER:
+            if end < self.last and self.tokens[end].kind is Kind.OPEN and "let" not in name:
                 end = self.partner[end] + 1
-            return self._standalone(name, index, min(end, self.last), False)
+            end = min(end, self.last)
+            if end <= index:  # its body never ends
+                return self._boundary(index)
+            return self._standalone(name, index, end, False)
         end = self.arguments.protected_end(index, name)
         return self._standalone(
             name,

@@ -14,13 +14,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.formats.latex_pieces import Slot
-from adapters.formats.latex_text import written_text
+from adapters.formats.latex_text import LONE_IN_BRACES, written_text
 from audarma.errors import InlineCodeError
 from audarma.inline_code import Code, CodeKind, Token, parse, require_same_codes, serialise
 
 _BREAK = "\0"  # a space where a line may end; no text holds it
+_LONGEST_NAME = 100  # characters
 _LEAST_WIDTH, _MOST_WIDTH = 40, 120  # characters
 _ENDS_WITH_NAME = re.compile(r"\\[A-Za-z@]+\Z")
+_TAKES_LETTERS = re.compile(r"\\['`^\"~=.][^{}]*\Z")
+_NAME_OR_STAR = re.compile(r"[^\W\d_]|\*")
 _ENDS_LINE = re.compile(r"(?<!\\)%[^\r\n]*(?:\r\n?|\n)[ \t]*\Z")
 _TAKEN = ("{", "[", "*", "(")
 """What begins with one of these may be an argument of the command before it."""
@@ -105,11 +108,19 @@ class Writer:
             else _Part(written_text(token, in_brackets=slot.in_brackets).replace(" ", _BREAK), None)
             for token in _canonical(parse(self._targets[slot.unit.id]))
         ]
-        before = self.text[max(0, slot.start - 1) : slot.start]
-        if before not in ("{", "[") and parts and parts[0].text.startswith(_TAKEN):
-            parts.insert(0, _Part(_STOP, None))
+        if parts:
+            parts.insert(0, _Part(self._start(slot, parts[0].text), None))
         original = self.text[slot.start : slot.end]
         return self._wrapped("".join(_separated(parts)), original)
+
+    def _start(self, slot: Slot, written: str) -> str:
+        """Give what keeps *written* from the command that may stand before the unit."""
+        before = self.text[max(0, slot.start - _LONGEST_NAME) : slot.start]
+        if before.endswith(("{", "[")):
+            return ""
+        if written.startswith(_TAKEN):
+            return _STOP
+        return " " if written[:1].isalpha() and _ENDS_WITH_NAME.search(before) else ""
 
     def _wrapped(self, written: str, original: str) -> str:
         """Break lines where the unit's source had more than one."""
@@ -177,8 +188,16 @@ def _separated(parts: Sequence[_Part]) -> Iterator[str]:
         elif part.kind is CodeKind.STANDALONE and _ENDS_LINE.search(part.text):
             # TeX skips spaces at the start of a line.
             yield "{}" * following.startswith(_BREAK)
-        elif part.kind and _ENDS_WITH_NAME.search(part.text) and following[:1].isalpha():
+        elif part.kind and following and _would_merge(part.text, following):
             yield "{}"
+
+
+def _would_merge(code: str, following: str) -> bool:
+    """Say whether TeX, or reading again, would take *code* and *following* for one thing."""
+    if code == "{":  # one sign in braces, or none, is read as text
+        return following[0] in (*LONE_IN_BRACES, "}")
+    ends_with_name = _ENDS_WITH_NAME.search(code) and _NAME_OR_STAR.match(following)
+    return bool(ends_with_name or _TAKES_LETTERS.match(code))
 
 
 def _is_taken(command: str, parts: Sequence[_Part], index: int) -> bool:
