@@ -13,7 +13,7 @@ is in ``latex_writing``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from adapters.formats.latex_arguments import Argument, Arguments
@@ -32,6 +32,7 @@ from adapters.formats.latex_vocabulary import (
     BREAKS,
     CODE_DECLARATIONS,
     DECLARATIONS,
+    DIMENSIONS,
     FORMULA_ENVIRONMENTS,
     HEADING_LEVELS,
     HOLDERS,
@@ -170,7 +171,7 @@ class _Flow:
             Kind.BRACKET: self._text,
             Kind.SPACE: self._space,
             Kind.PARAGRAPH: self._boundary,
-            Kind.COMMENT: lambda index: self._standalone("comment", index, index + 1, False),
+            Kind.COMMENT: self._comment,
             Kind.WORD: self._word,
             Kind.SYMBOL: self._symbol,
             Kind.OPEN: self._open,
@@ -207,6 +208,12 @@ class _Flow:
 
     def _space(self, index: int) -> int:
         return self._add_text(" ", index, index + 1)
+
+    def _comment(self, index: int) -> int:
+        token = self.tokens[index]
+        if not self.text[token.start : token.end].strip("% \t\r\n"):
+            return index + 1  # joins two lines, and says nothing
+        return self._standalone("comment", index, index + 1, False)
 
     def _special(self, index: int) -> int:
         character = self.text[self.tokens[index].start]
@@ -332,12 +339,11 @@ class _Flow:
 
     def _symbol_end(self, index: int) -> int:
         """Give the index behind a symbol's command, and behind what ends its name."""
-        token = self.tokens[index]
         following = index + 1
         if following >= self.last:
             return following
         kind = self.tokens[following].kind
-        if kind is Kind.SPACE and token.end - token.start > 2:
+        if kind is Kind.SPACE:
             return following + 1
         is_group = kind is Kind.OPEN and self.partner[following] == following + 1
         return following + 2 if is_group else following
@@ -380,7 +386,7 @@ class _Flow:
         if end >= self.last:
             return end
         start = self.source.start_of(end)
-        pattern = _DIMENSION if name.endswith(("skip", "kern", "indent")) else _ASSIGNMENT
+        pattern = _DIMENSION if name in DIMENSIONS else _ASSIGNMENT
         match = pattern.match(self.text, start)
         return min(self.source.index_at(match.end()), self.last) if match else end
 
@@ -404,7 +410,7 @@ class _Flow:
             if level >= 0:
                 self.reader.enter_heading(level, before)
             return end
-        if name == "item" and self._is_in({"description": ""}):
+        if name == "item" and self._is_in(("description", "description*")):
             kind = UnitKind.DEFINITION
         self._read_arguments(prose, kind)
         return end
@@ -448,9 +454,9 @@ class _Flow:
             self.environments.pop()
         return index + 1
 
-    def _is_in(self, names: object) -> bool:
+    def _is_in(self, names: Collection[str]) -> bool:
         """Say whether the innermost environment that counts is one of *names*."""
-        return bool(self.environments) and self.environments[-1][0] in names  # type: ignore[operator]
+        return bool(self.environments) and self.environments[-1][0] in names
 
     def _kind(self) -> UnitKind:
         for name, _ in reversed(self.environments):

@@ -141,8 +141,13 @@ DECLARATIONS = frozenset(
 CODE_DECLARATIONS = frozenset({"tt", "ttfamily", "verbatim", "catcode", "obeylines"})
 """Commands after which a group is code."""
 
-DIMENSIONS = frozenset({"vskip", "hskip", "kern", "raise", "lower", "hbox", "vbox"})
-"""Primitives that a length follows, without braces."""
+DIMENSIONS = frozenset(
+    _names(
+        "vskip hskip kern mkern raise lower parskip parindent baselineskip lineskip hsize vsize"
+        " topskip leftskip rightskip textwidth textheight topmargin oddsidemargin evensidemargin"
+    )
+)
+"""Commands that a length follows, without braces."""
 
 FORMULA_ENVIRONMENTS = frozenset(
     name + star

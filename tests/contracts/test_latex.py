@@ -84,6 +84,29 @@ def test_sentence_keeps_what_is_inside_it_as_codes() -> None:
     assert "Visit <href1>this page</href1> or <url2/>." in found
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        (r"\medskip\emph{One} text", ["<emph1>One</emph1> text"]),
+        ("\\noindent\n\\begin{tabular}{ll} One & two \\end{tabular}", ["One", "two"]),
+        ("One%\n two % why\nthree", ["Onetwo <comment1/>three"]),
+        (r"\vskip 2pt plus 1fil One", ["One"]),
+        (r"{\bf One", ["One"]),
+        ("\\emph{One\n\ntwo} three", ["One", "two", "three"]),
+        (r"\begin{unknown}One\end{unknown} two", ["two"]),
+        (r"\newenvironment{box}{\begin{center}}{\end{center}}\begin{box}One\end{box}", ["One"]),
+        (r"\newcommand{\eq}[1]{$#1$}\eq{a b} two", ["<eq1/> two"]),
+        (r"\let\a=\b \def\c#1{One #1}Two", ["Two"]),
+        ("\\makeatletter\\a@b One\\makeatother", ["<ab1/> One"]),
+        (r"$a_{\text{max}}$, $b \text{ if } \text{c}$", ["if"]),
+        (r"\MakeShortVerb{\|}See |a_$b| here", ["<MakeShortVerb1/>See <verb2/> here"]),
+        (r"Na\"{\i}ve \c{c}a, \'Etude \ss{} \o re", ["Naïve ça, Étude ß øre"]),
+    ],
+)
+def test_construct_is_read_as_tex_reads_it(source: str, wanted: list[str]) -> None:
+    assert texts(source) == wanted
+
+
 def test_merge_without_changes_gives_the_same_bytes() -> None:
     same = {unit.id: unit.content for unit in units().values()}
     assert Latex().merge(LESSON, {}, None) == LESSON
