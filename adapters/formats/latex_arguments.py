@@ -4,12 +4,20 @@ r"""Arguments of LaTeX commands, found in the tokens that follow a command."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from adapters.formats.latex_tokens import Kind, Source
-from adapters.formats.latex_vocabulary import PROTECTED
+from adapters.formats.latex_vocabulary import DIMENSIONS, PROTECTED
 
 _LONGEST_OPTION = 400  # tokens; a bracket whose end is further away is text
+_DIMENSION = re.compile(
+    r"\s*=?\s*-?(?:\d*\.?\d+\s*(?:true\s*)?(?:pt|pc|in|bp|cm|mm|dd|cc|sp|em|ex|mu|fil+)"
+    r"|\\[A-Za-z@]+)(?:\s+(?:plus|minus)\s*-?\d*\.?\d+\s*[a-z]+)*(?![a-z])"
+)
+_ASSIGNMENT = re.compile(r"=\s*-?(?:\\[A-Za-z@]+|\d*\.?\d+[a-z]*)")
+_LET = re.compile(r"\\(?:future)?let\s*\\[A-Za-z@]+\s*=?\s?(?:\\[A-Za-z@]+|\\?\S)")
+_DEF = re.compile(r"\\[gex]?def\s*\\(?:[A-Za-z@]+|.)(?:[^{}\\%\r\n]{0,200}(?=\{))?")
 _PAIRED_KINDS = frozenset({Kind.OPEN, Kind.BEGIN, Kind.DOLLAR, Kind.SYMBOL})
 
 
@@ -57,14 +65,30 @@ class Arguments:
             return self._all_end(group[1] + 1) if group else end
         return self._all_end(end)
 
+    def definition_end(self, index: int) -> int | None:
+        """Give the index behind a definition of TeX; None where none begins at *index*."""
+        start = self.source.tokens[index].start
+        if match := _LET.match(self.source.text, start):
+            return self.source.index_at(match.end())
+        match = _DEF.match(self.source.text, start)
+        if match is None:
+            return None
+        end = self.source.index_at(match.end())
+        has_body = end < self.last and self.source.tokens[end].kind is Kind.OPEN
+        return self.source.partner[end] + 1 if has_body else end
+
+    def dimension_end(self, name: str, end: int) -> int:
+        """Give the index behind a length or value that follows at *end* without braces."""
+        if end >= self.last:
+            return end
+        pattern = _DIMENSION if name in DIMENSIONS else _ASSIGNMENT
+        match = pattern.match(self.source.text, self.source.start_of(end))
+        return min(self.source.index_at(match.end()), self.last) if match else end
+
     def line_break_end(self, index: int) -> int:
-        r"""Give the index behind ``\\``, its star and its length."""
-        end = index + 1
-        if end < self.last and self.source.text.startswith("*", self.source.start_of(end)):
-            token = self.source.tokens[end]
-            end += token.end - token.start == 1
-        option = self._option(end)
-        return option[1] + 1 if option else end
+        r"""Give the index behind ``\\`` and its length."""
+        option = self._option(index + 1)
+        return option[1] + 1 if option else index + 1
 
     def _all_end(self, end: int) -> int:
         """Give the index behind all groups and brackets; two empty groups end them."""

@@ -22,10 +22,10 @@ from adapters.formats.book_licence import licence_file_statement
 from adapters.formats.folder_container import Container, container
 from adapters.formats.latex import Surroundings, latex_document, merge_latex
 from adapters.formats.latex_document import LatexFile
+from adapters.formats.latex_inclusions import inclusions
 from adapters.formats.latex_macros import vocabulary
 from adapters.formats.latex_metadata import joined, latex_metadata
 from adapters.formats.latex_tokens import Kind, Source
-from adapters.formats.latex_units import inclusions
 from adapters.formats.latex_vocabulary import HEADING_LEVELS
 from adapters.formats.text_bytes import read_text
 from adapters.formats.zip_writer import ZIP_MAGIC

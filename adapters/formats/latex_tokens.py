@@ -71,7 +71,7 @@ _PATTERN = r"""
   | (?P<accent>\\(?:['`^"~=.][ ]?|[cvuHkrdb](?:[ ]+|(?=\{{)|(?=\\)))
       (?:\{{[ ]?(?:\\[ij]|[A-Za-z])?[ ]?\}}|\\[ij](?![A-Za-z{at}])|[A-Za-z]))
   | (?P<word>\\[A-Za-z{at}]+\*?(?:<[\d,+\-|.a-z:@]{{1,30}}>)?)
-  | (?P<symbol>\\(?:\r\n|[\s\S]))
+  | (?P<symbol>\\(?:\r\n|\\\*?|[\s\S]))
   | (?P<comment>%[^\r\n]*(?:(?:\r\n?|\n)[ \t]*)?)
   | (?P<open>\{{)
   | (?P<close>\}})
@@ -154,7 +154,8 @@ def _tokens(text: str, marks: str) -> Iterator[Tex]:
                 pattern = {"makeatletter": internal, "makeatother": plain}.get(name, pattern)
                 yield Tex(Kind.WORD, position, end, name)
         elif match["symbol"]:
-            yield Tex(Kind.SYMBOL, position, end, match[0][1:])
+            name = match[0][1:] if match[0][1] != "\\" else "\\"  # its star is no name
+            yield Tex(Kind.SYMBOL, position, end, name)
         elif match["verb"]:
             yield Tex(Kind.VERBATIM, position, end, "verb")
         else:

@@ -12,11 +12,12 @@ is in ``latex_writing``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 from adapters.formats.latex_arguments import Argument, Arguments
+from adapters.formats.latex_formulas import inner_prose
+from adapters.formats.latex_inclusions import BARE_INPUT, INCLUSIONS
 from adapters.formats.latex_pieces import Piece, Slot, content_of, hints, numbered, trimmed
 from adapters.formats.latex_text import (
     CONTROL_SYMBOLS,
@@ -32,11 +33,9 @@ from adapters.formats.latex_vocabulary import (
     BREAKS,
     CODE_DECLARATIONS,
     DECLARATIONS,
-    DIMENSIONS,
     FORMULA_ENVIRONMENTS,
     HEADING_LEVELS,
     HOLDERS,
-    INNER_PROSE,
     INVISIBLE,
     LISTS,
     PAIRED,
@@ -51,30 +50,7 @@ from audarma.model import Unit, UnitKind
 MAX_DEPTH = 12
 """Prose in arguments in arguments …: what nests deeper stays as it is."""
 
-_INCLUSIONS = {"input": "{", "include": "{", "subfile": "{", "import": "{{", "subimport": "{{"}
-_BARE_INPUT = re.compile(r"\\input\s+([^\s{}\\%]+)")
-_DIMENSION = re.compile(
-    r"\s*=?\s*-?(?:\d*\.?\d+\s*(?:true\s*)?(?:pt|pc|in|bp|cm|mm|dd|cc|sp|em|ex|mu|fil+)"
-    r"|\\[A-Za-z@]+)(?:\s+(?:plus|minus)\s*-?\d*\.?\d+\s*[a-z]+)*(?![a-z])"
-)
-_ASSIGNMENT = re.compile(r"=\s*-?(?:\\[A-Za-z@]+|\d*\.?\d+[a-z]*)")
-_LET = re.compile(r"\\(?:future)?let\s*\\[A-Za-z@]+\s*=?\s?(?:\\[A-Za-z@]+|\\?\S)")
-_DEF = re.compile(r"\\[gex]?def\s*\\(?:[A-Za-z@]+|.)(?:[^{}\\%\r\n]{0,200}(?=\{))?")
 _ACCENTS = "'`^\"~=."
-_VARIABLE = re.compile(r"\s*[A-Za-z]\s*")
-
-
-def inclusions(source: Source) -> Iterator[tuple[str, int]]:
-    """Give the files that a source includes, as it names them, and where."""
-    arguments = Arguments(source, len(source.tokens))
-    for index, token in enumerate(source.tokens):
-        if token.kind is Kind.WORD and token.name in _INCLUSIONS:
-            bare = _BARE_INPUT.match(source.text, token.start)
-            found, _ = arguments.read(index, _INCLUSIONS[token.name])
-            parts = (source.text[source.start_of(a.first) : source.start_of(a.last)] for a in found)
-            path = bare[1] if bare else "/".join(part.strip().rstrip("/") for part in parts)
-            if path and "\\" not in path and "#" not in path:
-                yield path, token.start
 
 
 @dataclass
@@ -251,27 +227,9 @@ class _Flow:
         return self._formula_code("math", index, last + 1)
 
     def _formula_code(self, name: str, first: int, end: int) -> int:
-        self._inner_prose(first, end)
+        for start, stop in inner_prose(self.source, first, end):
+            self._child(start, stop, UnitKind.LABEL)
         return self._standalone(name, first, end, True)
-
-    def _inner_prose(self, first: int, end: int) -> None:
-        r"""Note the prose of ``\text{…}`` in a formula, but no index and no single letter."""
-        index = first
-        while index < end:
-            token = self.tokens[index]
-            group = self.source.skip_blanks(index + 1, end)
-            if token.kind is not Kind.WORD or token.name not in INNER_PROSE or group >= end:
-                index += 1
-                continue
-            last = self.partner[group]
-            if self.tokens[group].kind is not Kind.OPEN or not group < last < end:
-                index += 1
-                continue
-            before = self.text[max(0, token.start - 2) : token.start].replace("{", "")
-            inner = self.text[self.tokens[group].end : self.tokens[last].start]
-            if not before.endswith(("_", "^")) and not _VARIABLE.fullmatch(inner):
-                self._child(group + 1, last, UnitKind.LABEL)
-            index = last + 1
 
     # Groups.
 
@@ -325,11 +283,11 @@ class _Flow:
             return self._known(name, self.reader.vocabulary.macros[name], index)
         if name in BLOCKS:
             return self._block(name, index)
-        if name in _INCLUSIONS:
+        if name in INCLUSIONS:
             return self._inclusion(index)
         if name in BREAKS:
             _, end = self.arguments.read(index, BREAKS[name])
-            return self._boundary(index, self._dimension_end(name, end))
+            return self._boundary(index, self.arguments.dimension_end(name, end))
         if name in HOLDERS:
             signature, kind = HOLDERS[name]
             return self._known(name, signature, index, kind)
@@ -364,31 +322,20 @@ class _Flow:
         return self._standalone(name, index, end, is_visible)
 
     def _protected(self, name: str, index: int) -> int:
-        token = self.tokens[index]
-        if match := (_LET if "let" in name else _DEF).match(self.text, token.start):
-            end = self.source.index_at(match.end())
-            if end < self.last and self.tokens[end].kind is Kind.OPEN and "let" not in name:
-                end = self.partner[end] + 1
-            end = min(end, self.last)
-            if end <= index:  # its body never ends
-                return self._boundary(index)
-            return self._standalone(name, index, end, False)
+        defined = self.arguments.definition_end(index)
+        if defined is not None:
+            # One whose body never ends is in doubt.
+            end = min(defined, self.last)
+            return (
+                self._standalone(name, index, end, False) if end > index else self._boundary(index)
+            )
         end = self.arguments.protected_end(index, name)
         return self._standalone(
             name,
             index,
-            self._dimension_end(name, end) if end == index + 1 else end,
+            self.arguments.dimension_end(name, end) if end == index + 1 else end,
             name not in INVISIBLE and not name.startswith("index"),
         )
-
-    def _dimension_end(self, name: str, end: int) -> int:
-        """Give the index behind a length that follows without braces."""
-        if end >= self.last:
-            return end
-        start = self.source.start_of(end)
-        pattern = _DIMENSION if name in DIMENSIONS else _ASSIGNMENT
-        match = pattern.match(self.text, start)
-        return min(self.source.index_at(match.end()), self.last) if match else end
 
     # What stands between paragraphs.
 
@@ -427,8 +374,8 @@ class _Flow:
 
     def _inclusion(self, index: int) -> int:
         token = self.tokens[index]
-        bare = _BARE_INPUT.match(self.text, token.start)
-        _, end = self.arguments.read(index, _INCLUSIONS[token.name])
+        bare = BARE_INPUT.match(self.text, token.start)
+        _, end = self.arguments.read(index, INCLUSIONS[token.name])
         self._flush()
         self.reader.titles_at[token.start] = self.reader.title_path
         return self.source.index_at(bare.end()) if bare else end

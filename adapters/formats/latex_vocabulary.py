@@ -161,9 +161,6 @@ FORMULA_ENVIRONMENTS = frozenset(
 )
 """Environments that are a formula, in a sentence or between two."""
 
-INNER_PROSE = frozenset({"text", "intertext", "shortintertext", "mbox", "textrm", "hbox"})
-"""Commands inside formulas whose argument may be prose."""
-
 _THEOREMS = (
     "theorem thm lemma lem proposition prop corollary cor coro definition defn defi dfn conjecture"
     " conj claim fact axiom example examples eg egs ex exm exmp exercise exercises exer remark"

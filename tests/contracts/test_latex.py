@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.formats import formats
@@ -148,6 +148,7 @@ SOUPS = st.lists(
 TEXTS = st.text("aя \\{}[]$&#_^~%-–—'\"`“”‘’?!,<>|*(@…\u00a0\u2009\n\t", min_size=1, max_size=12)
 
 
+@settings(derandomize=True, deadline=None)
 @given(SOUPS)
 def test_any_source_keeps_its_bytes_and_gives_targets_back(parts: list[str]) -> None:
     data = ("Start " + "".join(parts)).encode()
@@ -173,6 +174,7 @@ PLACES = (
 )
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.sampled_from(PLACES), TEXTS)
 def test_text_is_text_wherever_it_stands(place: str, text: str) -> None:
     data = place.format("word", "word").encode()
@@ -187,6 +189,7 @@ def test_text_is_text_wherever_it_stands(place: str, text: str) -> None:
 CHUNKS = ("<math1/>", "<nat2/>", "<emph3>a</emph3>", "<unknown4/>", "<comment5/>", "<g6>b</g6>")
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.lists(TEXTS, min_size=6, max_size=6), st.permutations(CHUNKS))
 def test_codes_can_change_places_with_any_text_between(
     between: list[str], order: list[str]
