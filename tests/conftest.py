@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from adapters.wiring import toolbox as new_toolbox
 from audarma.settings import load_settings
 from audarma.toolbox import Toolbox
 from tests.databases import binaries, postgresql
+
+# The same examples each time: a failure found by chance on one machine helps nobody on another.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

@@ -208,15 +208,13 @@ def test_codes_can_change_places_with_any_text_between(
     "source",
     ["{", "}", r"\emph{", r"\footnote{a ", r"\foo[", "$", r"\(", r"\begin{quote}a", r"\section[a"],
 )
-def test_hostile_nesting_is_read_in_linear_time(source: str) -> None:
-    def seconds(count: int) -> float:
-        data = (source * count).encode()
-        start = time.process_time()
-        found = Latex().extract(data, "a.tex").units
-        assert Latex().merge(data, {unit.id: unit.content for unit in found}, None) == data
-        return time.process_time() - start
-
-    assert seconds(10_000) < 25 * max(0.02, seconds(1_000))
+def test_hostile_nesting_is_read_in_bounded_time(source: str) -> None:
+    data = (source * 10_000).encode()
+    start = time.process_time()
+    found = Latex().extract(data, "a.tex").units
+    assert Latex().merge(data, {unit.id: unit.content for unit in found}, None) == data
+    # Less than one second where nothing else runs; reading in quadratic time takes minutes.
+    assert time.process_time() - start < 30
 
 
 def attribution(warning: str = "Бұл аударманы адам тексермеген.") -> Attribution:
