@@ -8,8 +8,6 @@ so that what was at the edges of its sentence stays there.
 
 from __future__ import annotations
 
-import re
-
 from adapters.formats.html_inline import Item
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.ooxml_content import EndLayer, Layer, Paragraph
@@ -21,7 +19,6 @@ from adapters.formats.xml_splice import Element, attribute_markup, text_markup
 from audarma.inline_code import parse
 
 _REGIONS = {"kk": "KZ", "ru": "RU"}
-_NON_BREAKING_HYPHEN = re.compile("(\u2011)")
 
 
 def office_language(locale: str) -> str:
@@ -108,13 +105,10 @@ class _Writer:
             self.out.append(text_markup(text).encode("utf-8"))
             return
         self._open(self._run_head(look).encode("utf-8"))
-        for piece in _NON_BREAKING_HYPHEN.split(text):
-            if _NON_BREAKING_HYPHEN.fullmatch(piece):
-                self.out.append(f"<{self.prefix}noBreakHyphen/>".encode())
-            elif piece:
-                keep = ' xml:space="preserve"' if piece.strip() != piece or "  " in piece else ""
-                tag = f"{self.prefix}t"
-                self.out.append(f"<{tag}{keep}>{text_markup(piece)}</{tag}>".encode())
+        # A no-break hyphen stays a letter: as an element it would part the text where it is read.
+        keep = ' xml:space="preserve"' if text.strip() != text or "  " in text else ""
+        tag = f"{self.prefix}t"
+        self.out.append(f"<{tag}{keep}>{text_markup(text)}</{tag}>".encode())
 
     def finish(self) -> bytes:
         """Give what has been written."""
