@@ -18,7 +18,7 @@ from enum import Enum
 
 from audarma.kazakh_stems import (
     ELIDED,
-    FRONT_IN_SPITE_OF_VOWELS,
+    OF_EITHER_SERIES,
     UNVOICED_P,
     harmonises_back,
     letter_name,
@@ -78,6 +78,7 @@ _NASALS = frozenset("мнң")
 _VOICELESS = frozenset("пкқтсшщчцфхһбвгд")
 _GLIDES = frozenset("рйиую")
 _FRONT_OF = str.maketrans("аығқ", "еігк")
+_VOICING = VOWELS | frozenset("иую")
 _VOICED = {"п": "б", "к": "г", "қ": "ғ"}
 
 # Initial consonant of the case suffix after a vowel, a nasal, з and ж, a voiceless sound, others.
@@ -143,12 +144,14 @@ def before_vowel(stem: str) -> str:
     if lower.endswith(UNVOICED_P):
         return stem
     stem = _before_consonant(stem)
+    if len(stem) > 1 and stem[-2].lower() not in _VOICING:
+        return stem  # Voiced between vowels alone: банк, банкі.
     return stem[:-1] + _VOICED.get(stem[-1], stem[-1])
 
 
 def loose_forms(word: str) -> Iterator[str]:
     """Give forms of a loanword as they are also written: other vowels, no joining -і, -стт-."""
-    if not word.endswith(FRONT_IN_SPITE_OF_VOWELS):
+    if not word.endswith(OF_EITHER_SERIES):
         return
     for back in (True, False):
         for form in ALL_FORMS:

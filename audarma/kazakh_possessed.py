@@ -12,6 +12,8 @@ from audarma.kazakh_stems import (
     ELIDED,
     POSSESSED_COMPOUNDS,
     S_STEMS,
+    SHORT_S_STEMS,
+    SOFT_SIGN_LOST,
     WHOLE_STEMS,
     harmonises_back,
 )
@@ -25,7 +27,6 @@ ELIDED_STEMS = {before_vowel(word): word for word in ELIDED}
 _UNELIDED = {
     left + ("ы" if harmonises_back(word) else "і"): word for left, word in ELIDED_STEMS.items()
 }
-_SOFT_SIGN_LOST = ("модулі", "моделі", "автомобилі", "медалі", "профилі", "циркулі", "осі")
 
 
 def is_possessed_compound(head: str, last: str) -> bool:
@@ -53,28 +54,31 @@ def is_possessed(word: str) -> bool:
 
 def unpossessed(word: str) -> str:
     """Give the dictionary form of *word*, which carries the third person: жүйесі → жүйе."""
-    lower = word.lower()
+    lower, stem = word.lower(), word[:-1]
     elided = _UNELIDED.get(lower)
     if elided:
         return _cased_as(elided, word)
     if lower.endswith(("ктісі", "скісі", "стісі")):
         return word[:-3]
+    if lower == "осі":
+        return stem + "ь"
     if lower.endswith(("сы", "сі")) and lower[-3] in VOWELS and not _ends_in_s(lower[:-1]):
         return word[:-2]
-    stem = word[:-1]
     if stem.endswith(("лог", "гог", "штаб", "куб", "клуб")):
         return stem
-    if lower.endswith(_SOFT_SIGN_LOST):
+    if lower.endswith(SOFT_SIGN_LOST):
         return stem + "ь"
     return stem[:-1] + UNVOICED.get(stem[-1], stem[-1])
 
 
 def _ends_in_s(stem: str) -> bool:
     """Say whether a stem in vowel + с is whole (қозғалыс), not a vowel stem with -с(ы) (жүйе)."""
-    if stem.endswith(S_STEMS):
+    if stem in SHORT_S_STEMS or stem.endswith(S_STEMS):
         return True
+    if stem.endswith("ғыс"):
+        return stem[-4:-3] in VOWELS  # ағыс, соғыс; құрылғы
     return stem.endswith(("ыс", "іс")) and not stem.endswith(
-        ("гіс", "ғыс", "шыс", "шіс", "кіс", "қыс")
+        ("гіс", "шыс", "шіс", "кіс", "қыс", "қтыс", "ктіс")
     )
 
 

@@ -12,7 +12,7 @@ _BACK = frozenset("аоұыя")
 _FRONT = frozenset("әөүіеэё")
 
 # Native words in which и, у decide nothing, and the rules for loanwords would mislead.
-_BACK_WORDS = frozenset(("тарих", "ми", "су", "көмірсу", "бу", "ту"))
+_BACK_WORDS = frozenset(("тарих", "ми", "су", "көмірсу", "бу", "ту", "цифр"))
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -25,19 +25,28 @@ ELIDED = _listed(
 )
 """Words that lose their last vowel before a vowel: орын, орны."""
 
-UNVOICED_P = ("скоп", "изотоп", "тип", "принцип", "чип", "этап")
-"""Ends of loanwords whose п stays before a vowel: принцип, принципі."""
+UNVOICED_P = ("скоп", "изотоп", "тип", "принцип", "чип", "этап", "тарап")
+"""Ends of words whose п stays before a vowel: принцип, принципі."""
 
-S_STEMS = tuple(
-    _listed("бас үлес кеңес қатынас күрес елес талас жолдас көзқарас адрес мыс ус ис процес класс")
-)
+S_STEMS = tuple(_listed("үлес кеңес қатынас күрес елес талас жолдас көзқарас адрес процес класс"))
 """Ends of stems in -с that a form in -сы, -сі does not cut: үлес, үлесі; жүйе, жүйесі."""
+
+SHORT_S_STEMS = frozenset(("бас", "мыс", "ус", "ис"))
+"""The same, but no ends of other words: бас, басы; жоба, жобасы."""
+
+SOFT_SIGN_LOST = tuple(
+    _listed(
+        """модулі моделі автомобилі медалі профилі циркулі панелі рублі деталі кабелі векселі
+        тоннелі туннелі дизелі картелі пикселі"""
+    )
+)
+"""Ends of loanwords that lost a soft sign before the third person: панель, панелі."""
 
 # Nouns and adjectives that end like a possessed noun.
 _WHOLE_IN_Y = _listed(
     """дәрі тері түлкі кірпі белгі сүзгі үлгі екі алты жеті жалпы қарсы сары кәрі ірі тірі кісі
     факті акті объекті субъекті дискі ежелгі сыртқы ішкі қазіргі соңғы алғашқы ескі кері қысқы
-    жазғы әлі енді тағы толқынды тұрақты айнымалы сызықты күрделі маңызды желі"""
+    жазғы әлі енді тағы толқынды тұрақты айнымалы сызықты күрделі маңызды желі ергежейлі жалақы"""
 )
 # Nouns that end like a case or another person.
 _WHOLE_IN_OTHERS = _listed(
@@ -66,8 +75,9 @@ def letter_name(letter: str) -> str:
     return _LETTER_NAMES.get(letter, letter.lower() + "е")
 
 
-FRONT_IN_SPITE_OF_VOWELS = ("г", "нк", "рк", "лк", "кт", "ск", "тест", "х", "ст", "ль", "ид", "ит")
-"""Ends of loanwords that take front suffixes by the rules, and back ones from many writers."""
+OF_EITHER_SERIES = tuple(_listed("г нк рк лк кт ск тест х ст ль ид ит ик кл вакуум"))
+"""Ends of loanwords that take suffixes of one vowel series by the rules, and from many writers
+those of the other."""
 
 
 def harmonises_back(word: str) -> bool:

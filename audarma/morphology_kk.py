@@ -42,6 +42,7 @@ __all__ = [
     "is_verb_form",
     "phrase_forms",
     "read_form",
+    "suffixes",
 ]
 
 _PERSONAL = (Possession.MY, Possession.YOUR)
@@ -129,8 +130,20 @@ def is_verb_form(word: str, infinitive: str) -> bool:
     return word.startswith(stem) and bool(_VERB_SUFFIXES.fullmatch(word[len(stem) :]))
 
 
+@cache
+def suffixes() -> tuple[tuple[Form, str], ...]:
+    """Pair each form with each string it may add, found by inflecting a stem of every kind."""
+    found: dict[tuple[Form, str], None] = {}
+    for sample in _SAMPLES.split():
+        for form in ALL_FORMS:
+            suffix = inflect(sample, form)[len(sample) :]
+            if suffix:
+                found[form, suffix] = None
+    return tuple(sorted(found, key=lambda pair: -len(pair[1])))
+
+
 def _readings(word: str) -> Iterator[tuple[str, Form]]:
-    for form, suffix in _suffixes():
+    for form, suffix in suffixes():
         if not word.endswith(suffix):
             continue
         rest = word[: -len(suffix)]
@@ -153,15 +166,3 @@ def _stems_of(rest: str) -> Iterator[str]:
         yield rest + rest[-1]
     if rest.endswith("с"):
         yield rest + "т"
-
-
-@cache
-def _suffixes() -> tuple[tuple[Form, str], ...]:
-    """Pair each form with each string it may add, found by inflecting a stem of every kind."""
-    found: dict[tuple[Form, str], None] = {}
-    for sample in _SAMPLES.split():
-        for form in ALL_FORMS:
-            suffix = inflect(sample, form)[len(sample) :]
-            if suffix:
-                found[form, suffix] = None
-    return tuple(sorted(found, key=lambda pair: -len(pair[1])))

@@ -19,6 +19,8 @@ from typing import Any
 
 NOMINATIVE = "nomn"
 _CASES = (NOMINATIVE, "gent", "datv", "accs", "ablt", "loct")
+_SECOND_CASES = {"gen2": "gent", "loc2": "loct", "acc2": "accs"}
+"""Second genitive, locative and accusative (чаю, в лесу), by the case that adjectives show."""
 _NUMBERS = ("sing", "plur")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 # Where the dictionary has several inflections of a word, the one that textbooks use.
@@ -88,9 +90,12 @@ def inflect_phrase(phrase: str, form: Form) -> str:
     number = "plur" if head.tag.number == "plur" else form.number
     if not any(number in other.tag for other in head.lexeme):
         number = str(head.tag.number)
+    if form.case in _SECOND_CASES and not any(form.case in other.tag for other in head.lexeme):
+        return phrase
+    agreeing_case = _SECOND_CASES.get(form.case, form.case)
     result = phrase
     for match, parse in reversed(list(zip(_WORD.finditer(phrase), parses, strict=False))):
-        wanted = {number, form.case} if parse is head else _agreement(head, number, form.case)
+        wanted = {number, form.case} if parse is head else _agreement(head, number, agreeing_case)
         word = _cased_as(_inflected(parse, wanted), match[0])
         result = result[: match.start()] + word + result[match.end() :]
     return result
@@ -103,6 +108,7 @@ def phrase_forms(phrase: str, part_of_speech: str = "noun") -> frozenset[str]:
     if part_of_speech in ("verb", "adjective"):
         return frozenset(_word_forms(lower, part_of_speech))
     forms = {inflect_phrase(lower, form) for form in ALL_FORMS}
+    forms |= {inflect_phrase(lower, Form("sing", case)) for case in _SECOND_CASES}
     if not _agreeing_parses(lower):
         forms |= set(_word_forms(lower, part_of_speech))
     return frozenset((*forms, lower))
@@ -171,7 +177,10 @@ def _agreeing_parses(phrase: str) -> list[Any]:
     # From the end: in "целое число" the first word, too, can be a noun in the nominative.
     for index in reversed(range(len(words))):
         for parse in _noun_parses(words[index]):
-            before = [_agreeing_parse(earlier, parse) for earlier in words[:index]]
+            before = [
+                _agreeing_parse(earlier, parse) or _adverb_parse(earlier)
+                for earlier in words[:index]
+            ]
             if all(before):
                 return [*before, parse, *_agreeing_after(words[index + 1 :], parse)]
     return _adjective_as_head(words)
@@ -208,6 +217,12 @@ def _agreeing_parse(word: str, noun: Any) -> Any:
     return None
 
 
+def _adverb_parse(word: str) -> Any:
+    """Parse an adverb before a participle, which never changes: генетически модифицированный."""
+    parse = _analyser().parse(word)[0]
+    return parse if parse.tag.POS == "ADVB" else None
+
+
 def _agrees(word: str, noun: Any) -> bool:
     return _agreeing_parse(word, noun) is not None
 
@@ -223,7 +238,7 @@ def _same_form(adjective: Any, noun: Any) -> bool:
 def _case(parse: Any) -> str:
     """Give the case, the second genitive and locative (в лесу, чаю) counted with the first."""
     case = str(parse.tag.case or "")
-    return {"gen2": "gent", "loc2": "loct", "acc2": "accs", "gen1": "gent"}.get(case, case)
+    return {**_SECOND_CASES, "gen1": "gent"}.get(case, case)
 
 
 def _inflected(parse: Any, wanted: set[str]) -> str:

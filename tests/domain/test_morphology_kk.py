@@ -78,6 +78,7 @@ PLURAL = """
 орын орындар орындары орындарының орындарына
 модуль модульдер модульдері модульдерінің модульдеріне
 хлоропласт хлоропластар хлоропластары хлоропластарының хлоропластарына
+цифр цифрлар цифрлары цифрларының цифрларына
 """
 
 PERSONS = [
@@ -109,6 +110,11 @@ PERSONS = [
     ("халық", Possession.THIRD, G, "халқының"),
     ("процесс", Possession.THIRD, L, "процесінде"),
     ("критерий", Possession.THIRD, N, "критерийі"),
+    ("банк", Possession.THIRD, G, "банкінің"),
+    ("парк", Possession.THIRD, A, "паркін"),
+    ("тарап", Possession.THIRD, AB, "тарапынан"),
+    ("ток", Possession.THIRD, N, "тогы"),
+    ("педагогика", Possession.THIRD, N, "педагогикасы"),
     ("функция", Possession.THIRD, G, "функциясының"),
     ("кітап", Possession.NONE, AT, "кітаптағы"),
     ("жасуша", Possession.NONE, AT, "жасушадағы"),
@@ -140,6 +146,12 @@ PHRASES = [
     ("ДНҚ", Form(case=G), "ДНҚ-ның"),
     ("ДНҚ", Form(case=INS), "ДНҚ-мен"),
     ("нейрондық желі", Form(Number.PLURAL), "нейрондық желілер"),
+    ("симметрия осі", Form(Number.PLURAL), "симметрия осьтері"),
+    ("симметрия осі", Form(case=D), "симметрия осіне"),
+    ("мұхит ағысы", Form(Number.PLURAL), "мұхит ағыстары"),
+    ("күн панелі", Form(Number.PLURAL), "күн панельдері"),
+    ("ғылыми жоба", Form(Number.PLURAL), "ғылыми жобалар"),
+    ("зерттеу жобасы", Form(Number.PLURAL, case=A), "зерттеу жобаларын"),
 ]
 
 
@@ -178,6 +190,13 @@ def test_phrase_inflects_its_last_word(phrase: str, form: Form, expected: str) -
     [
         ("жүйесі", "жүйе"),
         ("қозғалысы", "қозғалыс"),
+        ("ағысы", "ағыс"),
+        ("құрылғысы", "құрылғы"),
+        ("басы", "бас"),
+        ("жобасы", "жоба"),
+        ("тұрақтысы", "тұрақты"),
+        ("осі", "ось"),
+        ("панелі", "панель"),
         ("үлесі", "үлес"),
         ("күші", "күш"),
         ("жылдамдығы", "жылдамдық"),
@@ -238,6 +257,7 @@ def test_every_form_has_itself_among_its_readings(word: str) -> None:
 def test_loanword_counts_in_either_vowel_series() -> None:
     assert {"педагогтердің", "педагогтардың"} <= phrase_forms("педагог")
     assert {"объектінің", "объектің"} <= phrase_forms("объект")
+    assert {"вакуумда", "вакуумде"} <= phrase_forms("вакуум")
 
 
 def test_other_words_of_the_same_beginning_are_no_forms() -> None:

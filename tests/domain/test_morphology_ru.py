@@ -43,6 +43,12 @@ from audarma.morphology_ru import (
         ("второй закон Ньютона", "sing", "datv", "второму закону Ньютона"),
         ("pH раствора", "sing", "gent", "pH раствора"),
         ("правообладатель", "sing", "accs", "правообладателя"),
+        (
+            "генетически модифицированный организм",
+            "plur",
+            "gent",
+            "генетически модифицированных организмов",
+        ),
     ],
 )
 def test_phrase_inflects_its_head_and_what_agrees_with_it(
@@ -54,6 +60,10 @@ def test_phrase_inflects_its_head_and_what_agrees_with_it(
 def test_verbs_and_adjectives_have_all_their_forms() -> None:
     assert {"решать", "решает", "решаем", "решал", "решающий"} <= phrase_forms("решать", "verb")
     assert {"устойчивого", "устойчивой", "устойчивы"} <= phrase_forms("устойчивый", "adjective")
+
+
+def test_second_locative_and_genitive_count_as_the_term() -> None:
+    assert {"тропическом лесу", "тропическом лесе"} <= phrase_forms("тропический лес")
 
 
 @pytest.mark.parametrize(
