@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Gettext PO as the reviewers' file, by polib; follows the GNU gettext manual, "PO Files".
+"""Gettext PO as the reviewers' file, read by polib; follows the GNU gettext manual, "PO Files".
 
 Whatever a person's editor left is read as far as it goes: another encoding than the header
 says, or a broken entry among sound ones, is reported with its line and the rest is taken.
@@ -11,12 +11,13 @@ Leaves out: what an entry means for a segment, which is in ``audarma.review_impo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polib
 
+from adapters.exchange.po_writing import catalogue
 from audarma.atomic_file import replacing
 from audarma.review_file import ReviewEntry, ReviewFile
 
@@ -31,7 +32,15 @@ PLURAL_FORMS = {
 _DATE = "%Y-%m-%d %H:%M%z"
 _NOBODY = ("Audarma", "FULL NAME <EMAIL@ADDRESS>", "")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
-_WRAP_WIDTH = 100
+_COMMENT = (
+    "Review file of Audarma. Edit msgstr; a saved entry without the fuzzy mark is approved,\n"
+    "an emptied msgstr is rejected. Keep codes such as <a1> and </a1>."
+)
+# polib ends lines at these, which to gettext are letters like others; they pass it as private ones.
+_SEPARATORS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_SEPARATOR = re.compile(f"[{_SEPARATORS}]")
+_HIDDEN = {ord(mark): 0xF0000 + place for place, mark in enumerate(_SEPARATORS)}
+_SHOWN = {private: chr(mark) for mark, private in _HIDDEN.items()}
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 # polib passes over lines that it does not understand; nothing may be lost in silence.
 _LINE = re.compile(
@@ -46,29 +55,28 @@ class GettextPo:
 
     def write(self, file: ReviewFile, path: Path) -> None:
         """Write *file* to *path*, whole or not at all."""
-        catalogue = polib.POFile(wrapwidth=_WRAP_WIDTH, check_for_duplicates=False)
-        catalogue.header = (
-            "Review file of Audarma. Edit msgstr; a saved entry without the fuzzy mark is "
-            "approved,\nan emptied msgstr is rejected. Keep codes such as <a1> and </a1>."
-        )
-        catalogue.metadata = _header(file)
-        catalogue.extend(_po_entry(entry) for entry in file.entries)
+        text = catalogue(_COMMENT, _header(file), file.entries)
         with replacing(path) as stream:
-            stream.write(f"{catalogue}\n".encode())
+            stream.write(text.encode())
 
     def read(self, path: Path) -> ReviewFile:
         """Read *path*, taking what can be taken; what cannot is in the file's ``faults``."""
         faults: list[str] = []
         text = _decoded(path.read_bytes(), faults)
-        catalogue = _parsed(text, faults)
-        header = catalogue.metadata
+        is_hidden = bool(_SEPARATOR.search(text))
+        parsed = _parsed(text.translate(_HIDDEN) if is_hidden else text, faults)
+        header = parsed.metadata
         reviewer = header.get("Last-Translator", "")
         return ReviewFile(
             resource_id=header.get("X-Audarma-Resource", ""),
             document_path=header.get("X-Audarma-Document", ""),
             locale=header.get("Language", ""),
             source_digest=header.get("X-Audarma-Source-SHA256", ""),
-            entries=tuple(_review_entry(entry) for entry in catalogue if not entry.obsolete),
+            entries=tuple(
+                _review_entry(entry, _SHOWN if is_hidden else {})
+                for entry in parsed
+                if not entry.obsolete
+            ),
             reviewer="" if reviewer in _NOBODY else reviewer,
             revised_at=_date(header.get("PO-Revision-Date", "")),
             faults=tuple(faults),
@@ -96,34 +104,18 @@ def _header(file: ReviewFile) -> dict[str, str]:
     }
 
 
-def _po_entry(entry: ReviewEntry) -> polib.POEntry:
-    return polib.POEntry(
-        msgctxt=entry.context,
-        msgid=entry.source,
-        msgstr=entry.target,
-        tcomment=entry.comment,
-        comment="\n".join(note.replace("\n", " ") for note in entry.notes),
-        occurrences=[_occurrence(reference) for reference in entry.references],
-        previous_msgid=entry.previous_source or None,
-        flags=["fuzzy"] if entry.needs_review else [],
-    )
+def _review_entry(entry: polib.POEntry, shown: Mapping[int, str]) -> ReviewEntry:
+    def text(field: str | None) -> str:
+        return (field or "").translate(shown) if shown else field or ""
 
-
-def _occurrence(reference: str) -> tuple[str, str]:
-    # A space would end the reference: gettext has no quoting that every editor reads.
-    path, _, line = reference.replace(" ", "_").rpartition(":")
-    return path, line
-
-
-def _review_entry(entry: polib.POEntry) -> ReviewEntry:
     return ReviewEntry(
-        context=entry.msgctxt or "",
-        source=entry.msgid,
-        target=entry.msgstr,
+        context=text(entry.msgctxt),
+        source=text(entry.msgid),
+        target=text(entry.msgstr),
         needs_review="fuzzy" in entry.flags,
-        comment=entry.tcomment,
-        notes=tuple(entry.comment.splitlines()),
-        previous_source=entry.previous_msgid or "",
+        comment=text(entry.tcomment),
+        notes=tuple(text(entry.comment).split("\n")) if entry.comment else (),
+        previous_source=text(entry.previous_msgid),
     )
 
 
@@ -198,10 +190,11 @@ def _broken(line: int, text: str) -> str:
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Give each block between blank lines, with the number of its first line."""
-    start = 0
+    start, number = 0, 1
     for gap in [*_BLANK_LINES.finditer(text), None]:
         end = gap.start() if gap else len(text)
         block = text[start:end].strip("\n")
         if block.strip():
-            yield text.count("\n", 0, start) + 1, block
+            yield number, block
+        number += text.count("\n", start, gap.end() if gap else end)
         start = gap.end() if gap else end
