@@ -2,58 +2,99 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Audarma's extract and merge beside the peers', on the same files in one run.
 
-``python benchmarks/extract_merge.py CORPUS`` takes the XHTML pages of three EPUBs (set M) and the
-Carpentries lessons (set D) of a corpus folder and prints CPU seconds, units a second and how many
-files come back to the byte. translate-toolkit comes with Audarma (its Markdown converter needs
-mistletoe); itstool and po4a are run where they are installed. Each tool writes PO files and is
-given targets that equal the sources.
+``python benchmarks/extract_merge.py CORPUS [MDPO]`` takes sets of a corpus folder (``SETS``) and
+prints CPU seconds, units a second and how many files come back to the byte. translate-toolkit
+comes with Audarma (its Markdown converter needs mistletoe); po4a and itstool are run where they
+are installed; MDPO is the folder of mdpo's commands, in an environment of its own.
 """
 
 from __future__ import annotations
 
-import resource
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-import polib
 
 from adapters.formats import formats
 from adapters.wiring import toolbox
 from audarma.bare_file import extract_file, merge_file
 from audarma.settings import load_settings
+from benchmarks.peers import Outcome, Peer, fill, itstool, mdpo, po4a, same, toolkit
 
 BOOKS = ("moby-dick", "wasteland", "childrens-literature")
-Step = Callable[[Path, Path], object]
+SETS = {
+    "M": "XHTML pages of three EPUBs",
+    "D": "Markdown lessons (Carpentries)",
+    "C": "CNXML modules of a textbook (OpenStax)",
+    "O": "ODT",
+    "L": "chapters of a LaTeX textbook",
+}
+HEAD = (
+    "| set | tool | units | extract s | merge s | units/s out | units/s in | identical |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |"
+)
 
 
-def main(corpus: Path) -> None:
-    """Print the comparison of both sets."""
+def main(corpus: Path, mdpo_programs: Path | None) -> None:
+    """Print the comparison of every set."""
+    for name, what in SETS.items():
+        print(f"Set {name}: {what}.")
+    print(f"\n{HEAD}")
+    for row in rows(corpus, mdpo_programs):
+        print(row, flush=True)
+
+
+def rows(corpus: Path, mdpo_programs: Path | None) -> Iterator[str]:
+    """Give the lines of the comparison as each is measured."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        pages = list(_pages(corpus / "epub", folder / "pages"))
-        lessons = sorted((corpus / "markdown" / "carpentries-shell-novice").rglob("*.md"))
-        print("| tool, set | units | extract s | merge s | units/s out | units/s in | identical |")
-        print("| --- | --- | --- | --- | --- | --- | --- |")
-        _bare("audarma, adapters only, M", pages)
-        _audarma("audarma, M", pages, folder)
-        _toolkit("translate-toolkit, M", pages, folder, "html2po", "po2html")
-        _bare("audarma, adapters only, D", lessons)
-        _audarma("audarma, D", lessons, folder)
-        _toolkit("translate-toolkit, D", lessons, folder, "md2po", "po2md")
-        if shutil.which("po4a-updatepo"):
-            _po4a("po4a xhtml, M", pages, folder, "xhtml")
-            _po4a("po4a markdown, D", lessons, folder, "text")
-        if shutil.which("itstool"):
-            _itstool("itstool, M", pages, folder)
+        for name, files in _sets(corpus, folder / "pages").items():
+            yield _row(name, "audarma, adapters alone", _adapters_alone(files))
+            yield _row(name, "audarma", _audarma(files, folder))
+            for tool, peer in _peers(name, mdpo_programs).items():
+                own = folder / f"{name}-{tool}"
+                own.mkdir()
+                yield _row(name, tool, peer(files, own))
+                shutil.rmtree(own)
 
 
-def _pages(books: Path, out: Path) -> Iterable[Path]:
+def _sets(corpus: Path, scratch: Path) -> dict[str, list[Path]]:
+    return {
+        "M": list(_pages(corpus / "epub", scratch)),
+        "D": sorted((corpus / "markdown" / "carpentries-shell-novice").rglob("*.md")),
+        "C": sorted((corpus / "cnxml").rglob("*.cnxml")),
+        "O": sorted((corpus / "odt").glob("*.odt")),
+        "L": sorted((corpus / "latex").rglob("*.tex")),
+    }
+
+
+def _peers(name: str, mdpo_programs: Path | None) -> dict[str, Peer]:
+    found: dict[str, Peer] = {}
+    if name == "M":
+        found["translate-toolkit"] = toolkit("html2po", "po2html")
+    if name == "D":
+        found["translate-toolkit"] = toolkit("md2po", "po2md")
+    if name == "O":
+        found["translate-toolkit"] = toolkit("odf2xliff", "xliff2odf")
+    if name == "D" and mdpo_programs:
+        found["mdpo"] = mdpo(mdpo_programs)
+    if shutil.which("po4a-updatepo"):
+        forms = {
+            "M": po4a("xhtml"),
+            "D": po4a("text", "-o", "markdown"),
+            "C": po4a("xml"),
+            "L": po4a("latex"),
+        }
+        found |= {"po4a": forms[name]} if name in forms else {}
+    if shutil.which("itstool") and name in "MC":
+        found["itstool"] = itstool
+    return found
+
+
+def _pages(books: Path, out: Path) -> Iterator[Path]:
     for book in BOOKS:
         with zipfile.ZipFile(books / f"{book}.epub") as archive:
             for name in archive.namelist():
@@ -64,121 +105,58 @@ def _pages(books: Path, out: Path) -> Iterable[Path]:
                     yield path
 
 
-def _row(name: str, units: int, out_s: float, in_s: float, same: int, files: int) -> None:
-    print(
-        f"| {name} | {units} | {out_s:.2f} | {in_s:.2f} | {units / out_s:.0f} "
-        f"| {units / in_s:.0f} | {same} of {files} |",
-        flush=True,
+def _row(name: str, tool: str, outcome: Outcome) -> str:
+    out, back = (outcome.units / s if s else 0 for s in (outcome.extract_s, outcome.merge_s))
+    return (
+        f"| {name} | {tool} | {outcome.units:,} | {outcome.extract_s:.2f} | {outcome.merge_s:.2f} "
+        f"| {out:,.0f} | {back:,.0f} | {outcome.identical} of {outcome.files} |"
     )
 
 
-def _bare(name: str, files: list[Path]) -> None:
-    """Time the adapters alone: every unit's target replaced, no PO files."""
-    registry = formats()
-    units, out_s, in_s, same = 0, 0.0, 0.0, 0
-    for path in files:
-        form = registry.document_format(path.name)
-        assert form is not None
-        data = path.read_bytes()
-        started = time.process_time()
-        document = form.extract(data, path.name)
-        extracted = time.process_time()
-        merged = form.merge(data, {unit.id: unit.content for unit in document.units}, None)
-        in_s += time.process_time() - extracted
-        out_s += extracted - started
-        units += len(document.units)
-        same += merged == data
-    _row(name, units, out_s, in_s, same, len(files))
+def _adapters_alone(files: Sequence[Path]) -> Outcome:
+    """Time the adapters alone: every unit's target given, no PO files, containers on disk."""
+    outcome = Outcome(len(files))
+    with tempfile.TemporaryDirectory() as scratch:
+        for path in files:
+            form = formats().resource_format(path)
+            out = Path(scratch, path.name)
+            started = time.process_time()
+            documents = list(form.extract(path))
+            extracted = time.process_time()
+            targets = {d.path: {unit.id: unit.content for unit in d.units} for d in documents}
+            form.merge(path, targets.__getitem__, None, out)
+            outcome.merge_s += time.process_time() - extracted
+            outcome.extract_s += extracted - started
+            outcome.units += sum(len(document.units) for document in documents)
+            outcome.identical += _same_contents(path, out)
+    return outcome
 
 
-def _audarma(name: str, files: list[Path], folder: Path) -> None:
-    """Time ``audarma extract`` and ``audarma merge``, PO files written and read."""
+def _audarma(files: Sequence[Path], folder: Path) -> Outcome:
+    """Time ``audarma extract`` and ``audarma merge``, PO files written and read, in one process."""
     tools = toolbox(load_settings(workspace=folder / "workspace"))
-    po, out = folder / "a.po", folder / "a.out"
-    units, out_s, in_s, same = 0, 0.0, 0.0, 0
+    outcome = Outcome(len(files))
+    po = folder / "a.po"
     for path in files:
+        out = folder / f"a{path.suffix}"
         started = time.process_time()
-        units += extract_file(path, po, tools).segments
-        out_s += time.process_time() - started
-        _fill(po)
+        outcome.units += extract_file(path, po, tools).segments
+        outcome.extract_s += time.process_time() - started
+        fill(po)
         started = time.process_time()
         merge_file(path, po, out, tools)
-        in_s += time.process_time() - started
-        same += out.read_bytes() == path.read_bytes()
-    _row(name, units, out_s, in_s, same, len(files))
+        outcome.merge_s += time.process_time() - started
+        outcome.identical += _same_contents(path, out)
+    return outcome
 
 
-def _toolkit(name: str, files: list[Path], folder: Path, out_tool: str, in_tool: str) -> None:
-    """Time translate-toolkit's converters on a folder, as they are meant to be used."""
-    source, pos, merged = (folder / f"{out_tool}-{part}" for part in ("in", "po", "out"))
-    names = _flat_copies(files, source)
-    programs = Path(sys.executable).parent
-    out_s = _cpu([str(programs / out_tool), "--progress=none", str(source), str(pos)])
-    units = sum(_fill(path) for path in pos.rglob("*.po"))
-    command = [str(programs / in_tool), "--progress=none", "-t", str(source), str(pos)]
-    in_s = _cpu([*command, str(merged)])
-    same = sum(_same(source / name, merged / name) for name in names)
-    _row(name, units, out_s, in_s, same, len(files))
-
-
-def _po4a(name: str, files: list[Path], folder: Path, form: str) -> None:
-    options = ["-o", "markdown"] if form == "text" else []
-    units, out_s, in_s, same = 0, 0.0, 0.0, 0
-    for path in files:
-        po, out = folder / "p.po", folder / "p.out"
-        po.unlink(missing_ok=True)
-        out_s += _cpu(
-            ["po4a-updatepo", "-f", form, *options, "-M", "UTF-8", "-m", str(path), "-p", str(po)]
-        )
-        units += _fill(po) if po.exists() else 0
-        command = ["po4a-translate", "-f", form, *options, "-M", "UTF-8", "-k", "0"]
-        in_s += _cpu([*command, "-m", str(path), "-p", str(po), "-l", str(out)])
-        same += _same(path, out)
-    _row(name, units, out_s, in_s, same, len(files))
-
-
-def _itstool(name: str, files: list[Path], folder: Path) -> None:
-    units, out_s, in_s, same = 0, 0.0, 0.0, 0
-    for path in files:
-        po, mo, out = folder / "i.po", folder / "i.mo", folder / "i.out"
-        out_s += _cpu(["itstool", "-o", str(po), str(path)])
-        units += _fill(po)
-        subprocess.run(["msgfmt", "-o", str(mo), str(po)], capture_output=True, check=False)
-        in_s += _cpu(["itstool", "-m", str(mo), "-o", str(out), str(path)])
-        same += _same(path, out)
-    _row(name, units, out_s, in_s, same, len(files))
-
-
-def _flat_copies(files: list[Path], folder: Path) -> list[str]:
-    folder.mkdir()
-    names = []
-    for number, path in enumerate(files):
-        name = f"{number:04}{path.suffix}"
-        shutil.copyfile(path, folder / name)
-        names.append(name)
-    return names
-
-
-def _fill(po: Path) -> int:
-    """Make every target equal its source; give the number of entries."""
-    catalogue = polib.pofile(str(po), check_for_duplicates=False)
-    for entry in catalogue:
-        entry.msgstr = entry.msgid
-        entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
-    catalogue.save(str(po))
-    return len(catalogue)
-
-
-def _cpu(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, capture_output=True, check=False)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def _same(first: Path, second: Path) -> bool:
-    return second.exists() and first.read_bytes() == second.read_bytes()
+def _same_contents(path: Path, out: Path) -> bool:
+    if not zipfile.is_zipfile(path):
+        return same(path, out)
+    with zipfile.ZipFile(path) as first, zipfile.ZipFile(out) as second:
+        names = first.namelist()
+        return names == second.namelist() and all(first.read(n) == second.read(n) for n in names)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

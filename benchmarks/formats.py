@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes docs/formats.md: what each format does with every file of a corpus folder.
 
-``python benchmarks/formats.py CORPUS`` extracts each file, merges targets that equal their
+``python -m benchmarks.formats CORPUS [MDPO]`` extracts each file, merges targets that equal their
 sources, and compares the bytes (of zip containers, each member's); then it merges targets that
-are changed and extracts them again. Each format runs in a process of its own, so that its peak
-memory is its own. Figures are CPU seconds of one run on one machine.
+are changed, extracts them again, and asks an independent program about the file. At the end stand
+the peers, as ``benchmarks/extract_merge.py`` runs them (MDPO is the folder of mdpo's commands).
+Each format runs in a process of its own, so that its peak memory is its own. Figures are CPU
+seconds of one run on one machine.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ import time
 import zipfile
 from collections import defaultdict
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -29,51 +32,110 @@ from audarma.ports import ResourceFormat, SpreadFormat
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Formats, measured
 
-Made by `python benchmarks/formats.py ../shared/corpus/dev`; every file of the corpus that a format
+Made by `python -m benchmarks.formats ../shared/corpus/dev`; every file of the corpus that a format
 reads was tried. *Identical*: files that come back to the byte (zip containers: in every member)
 when every target equals its source. *Re-read*: files whose changed targets come back, as text,
-when the merged file is extracted again. Seconds are CPU seconds of one run for all files of a
-format, peak memory is that of its process, which is about 60 MB before it reads anything.
+when the merged file is extracted again. *Validator*: an independent program, and the files with
+changed targets of which it says what it says of their sources (the same errors, which is mostly
+none; the same elements; LibreOffice makes a PDF of both). Seconds are CPU seconds of one run for
+all files of a format, peak memory is that of its process, which is about 45 MB before it reads
+anything.
 What each format translates and protects is in the [README](../README.md); what it leaves out is
 in its module's docstring.
 
-| format | files | units | identical | re-read | extract s | merge s | peak MB |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| format | files | units | identical | re-read | validator | extract s | merge s | peak MB |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+"""
+PEERS = """
+## Beside the peers
+
+The same files in one run; CPU seconds. Audarma runs in one process, each peer as its command, which
+starts once a file (po4a, itstool, mdpo) or once (translate-toolkit). A unit is what the tool hands
+to translators: for Audarma with PO files a sentence, for the others a paragraph. *Identical* as
+above. translate-toolkit {toolkit}, po4a and itstool of the system, mdpo {mdpo}.
+
+{sets}
+
 """
 
 
-def main(corpus: Path) -> None:
+def main(corpus: Path, mdpo: Path | None) -> None:
     """Measure every format in a process of its own and write the page."""
     by_format: dict[str, list[str]] = defaultdict(list)
     for path in sorted(_sources(corpus)):
         try:
-            by_format[formats().resource_format(path).name].append(str(path))
+            by_format[formats().resource_format(path).name].append(str(path.resolve()))
         except AudarmaError:
             continue
     rows = []
     for name, paths in sorted(by_format.items()):
-        command = [sys.executable, __file__, "--one"]
-        done = subprocess.run(
-            command, input=json.dumps(paths), text=True, capture_output=True, check=True
-        )
-        rows.append(_row(name, json.loads(done.stdout)))
+        with tempfile.TemporaryDirectory() as scratch:
+            work = {"name": name, "paths": paths, "scratch": scratch}
+            sums = _elsewhere("--measure", work)
+            rows.append(_row(name, sums, _elsewhere("--validate", work)))
         print(rows[-1], flush=True)
-    (ROOT / "docs" / "formats.md").write_text(HEAD + "\n".join(rows) + "\n", encoding="utf-8")
+    page = [HEAD + "\n".join(rows), _peers(corpus, mdpo)]
+    (ROOT / "docs" / "formats.md").write_text("\n".join(page) + "\n", encoding="utf-8")
 
 
-def measure(paths: list[str]) -> dict[str, Any]:
-    """Go through the files of one format; give sums, and the exceptions by name."""
+def _elsewhere(step: str, work: dict[str, Any]) -> Any:
+    """Do a step in a process of its own, so that its memory is its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.formats", step],
+        input=json.dumps(work), text=True, stdout=subprocess.PIPE, check=True, cwd=ROOT,
+    )  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def measure(paths: list[str], scratch: Path) -> dict[str, Any]:
+    """Go through the files of one format; give sums. The changed files stay in *scratch*."""
     sums: dict[str, Any] = defaultdict(float)
-    sums["exceptions"] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        for path in map(Path, paths):
-            try:
-                _measure(formats().resource_format(path), path, Path(scratch), sums)
-            except AudarmaError as error:
-                sums["refused"] += 1
-                sums["exceptions"].append(str(error))
+    for number, path in enumerate(map(Path, paths)):
+        folder = scratch / str(number)
+        folder.mkdir()
+        try:
+            _measure(formats().resource_format(path), path, folder, sums)
+        except AudarmaError as error:
+            sums["refused"] += 1
+            print(error, file=sys.stderr)
     sums["peak"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return sums
+
+
+def validate(name: str, paths: list[str], scratch: Path) -> str:
+    """Ask the validator of format *name* about the changed files; give its verdict."""
+    # Not at the top: what validators load would count as memory of the formats.
+    from benchmarks.validators import VALIDATORS, agreeing
+
+    validator = VALIDATORS.get(name)
+    if validator is None:
+        return "–"
+    if validator.absent():
+        return f"{validator.name}: not installed"
+    pairs = [
+        (path, changed)
+        for number, path in enumerate(map(Path, paths))
+        if (changed := _changed(scratch / str(number), path)).exists()
+    ]
+    return f"{validator.name}: {agreeing(validator, pairs)} of {len(pairs)}"
+
+
+def _changed(folder: Path, path: Path) -> Path:
+    return folder / f"changed-{path.name}"
+
+
+def _peers(corpus: Path, mdpo: Path | None) -> str:
+    from benchmarks import extract_merge
+
+    sets = "\n".join(f"- {name}: {what}" for name, what in extract_merge.SETS.items())
+    rows = []
+    for row in extract_merge.rows(corpus, mdpo):
+        rows.append(row)
+        print(row, flush=True)
+    head = PEERS.format(
+        toolkit=version("translate-toolkit"), sets=sets, mdpo="2.1.4" if mdpo else "not at hand"
+    )
+    return head + "\n".join([extract_merge.HEAD, *rows])
 
 
 def _sources(corpus: Path) -> list[Path]:
@@ -95,8 +157,8 @@ def _is_spread(path: Path) -> bool:
     return isinstance(form, SpreadFormat) and form.is_spread(path)
 
 
-def _measure(form: ResourceFormat, path: Path, scratch: Path, sums: dict[str, Any]) -> None:
-    same, changed = scratch / f"same-{path.name}", scratch / f"changed-{path.name}"
+def _measure(form: ResourceFormat, path: Path, folder: Path, sums: dict[str, Any]) -> None:
+    same, changed = folder / f"same-{path.name}", _changed(folder, path)
     started = time.process_time()
     documents = list(form.extract(path))
     sums["extract"] += time.process_time() - started
@@ -112,8 +174,7 @@ def _measure(form: ResourceFormat, path: Path, scratch: Path, sums: dict[str, An
     sums["units"] += sum(map(len, sources.values()))
     sums["identical"] += _contents(path) == _contents(same)
     sums["reread"] += _all_text(form, changed) == _joined(targets)
-    for out in (same, changed):
-        out.unlink()
+    same.unlink()
 
 
 def _contents(path: Path) -> dict[str, bytes]:
@@ -136,19 +197,24 @@ def _all_text(form: ResourceFormat, path: Path) -> str:
     return "".join(text.split())
 
 
-def _row(name: str, sums: Mapping[str, Any]) -> str:
+def _row(name: str, sums: Mapping[str, Any], verdict: str) -> str:
     files = int(sums.get("files", 0))
     refused = f" ({int(sums['refused'])} refused)" if sums.get("refused") else ""
     counts = [int(sums.get(key, 0)) for key in ("units", "identical", "reread")]
+    seconds = f"{sums.get('extract', 0):.2f} | {sums.get('merge', 0):.2f}"
     return (
         f"| {name} | {files}{refused} | {counts[0]:,} | {counts[1]} of {files} "
-        f"| {counts[2]} of {files} | {sums.get('extract', 0):.2f} | {sums.get('merge', 0):.2f} "
+        f"| {counts[2]} of {files} | {verdict} | {seconds} "
         f"| {sums['peak']:.0f} |"
     )
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--one":
-        print(json.dumps(measure(json.load(sys.stdin))))
+    if sys.argv[1] == "--measure":
+        asked = json.load(sys.stdin)
+        print(json.dumps(measure(asked["paths"], Path(asked["scratch"]))))
+    elif sys.argv[1] == "--validate":
+        asked = json.load(sys.stdin)
+        print(json.dumps(validate(asked["name"], asked["paths"], Path(asked["scratch"]))))
     else:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
