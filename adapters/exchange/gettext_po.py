@@ -19,16 +19,9 @@ import polib
 
 from adapters.exchange.po_writing import catalogue
 from audarma.atomic_file import replacing
+from audarma.plural import PLURAL_FORMS
 from audarma.review_file import ReviewEntry, ReviewFile
 
-# Unicode CLDR's cardinal plural rules as gettext writes them.
-PLURAL_FORMS = {
-    "kk": "nplurals=2; plural=(n != 1);",
-    "ru": (
-        "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && "
-        "(n%100<10 || n%100>=20) ? 1 : 2);"
-    ),
-}
 _DATE = "%Y-%m-%d %H:%M%z"
 _NOBODY = ("Audarma", "FULL NAME <EMAIL@ADDRESS>", "")
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")

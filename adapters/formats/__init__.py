@@ -146,6 +146,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.notebook import Notebook
     from adapters.formats.odf import OdpSlides, OdtText
     from adapters.formats.plain_text import PlainText
+    from adapters.formats.po_catalogue import PoCatalogue
     from adapters.formats.pptx import Pptx
     from adapters.formats.pretext import PreTeXt
     from adapters.formats.pretext_book import PreTeXtBook
@@ -177,6 +178,7 @@ def _own() -> Iterator[FormatFactory]:
     yield Gift
     yield lambda registry: Latex()
     yield lambda registry: LatexBook()
+    yield lambda registry: PoCatalogue()
     yield lambda registry: PlainText()
 
 
