@@ -153,6 +153,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.qti import Qti
     from adapters.formats.qti_package import QtiPackage
     from adapters.formats.subtitles import SubRip, WebVtt
+    from adapters.formats.xliff import Xliff
 
     yield Epub
     yield lambda registry: Docx()
@@ -179,6 +180,7 @@ def _own() -> Iterator[FormatFactory]:
     yield lambda registry: Latex()
     yield lambda registry: LatexBook()
     yield lambda registry: PoCatalogue()
+    yield lambda registry: Xliff()
     yield lambda registry: PlainText()
 
 

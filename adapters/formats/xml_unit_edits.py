@@ -92,13 +92,17 @@ def _hints(found: Found, vocabulary: Vocabulary) -> dict[str, str]:
     assert found.run is not None, "only runs have codes"
     hints: dict[str, str] = {}
     for form, item in found.run.codes.items():
-        element = found.parts[item.first].element
-        if element is None or item.role is ItemRole.CLOSE:
+        part = found.parts[item.first]
+        element = part.element
+        if item.role is ItemRole.CLOSE:
             continue
-        said = (element.attributes.get(name, "") for name in vocabulary.hints)
-        hint = next(filter(None, said), "")
-        if not hint and item.role is not ItemRole.OPEN:
-            hint = clean(element.text)
+        if element is None:
+            hint = clean(part.value)
+        else:
+            said = (element.attributes.get(name, "") for name in vocabulary.hints)
+            hint = next(filter(None, said), "")
+            if not hint and item.role is not ItemRole.OPEN:
+                hint = clean(element.text)
         if hint:
             hints[form] = hint if len(hint) <= _LONGEST_HINT else f"{hint[: _LONGEST_HINT - 1]}…"
     return hints

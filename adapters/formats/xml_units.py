@@ -115,12 +115,19 @@ class _Walk:
             if node is None:
                 self._leave(self.stack.pop())
             elif isinstance(node, Text):
-                self._gap(node.start)
-                self._add(ItemRole.TEXT, "", Part(node.value, node.start, node.end))
-                self.has_text = self.has_text or not node.value.isspace()
+                self._text(node, frame)
             else:
                 self._element(node, frame)
         return Walked(tuple(self.units), tuple(self.english))
+
+    def _text(self, text: Text, frame: _Frame) -> None:
+        self._gap(text.start)
+        self.has_text = self.has_text or not text.value.isspace()
+        if self.vocabulary.pieces is None:
+            self._add(ItemRole.TEXT, "", Part(text.value, text.start, text.end))
+            return
+        for piece in self.vocabulary.pieces(frame.element, text.value):
+            self._add(piece.role, piece.name, Part(piece.text, text.start, text.end))
 
     def _element(self, element: Element, frame: _Frame) -> None:
         rule = self.rules[element.start]
@@ -130,7 +137,11 @@ class _Walk:
             self._flush(frame, block)
             return
         self._gap(element.start)
-        name = code_name(element.local_name)
+        name = self._code_name(element)
+        if role is Role.OPENING or role is Role.CLOSING:
+            kind = ItemRole.OPEN if role is Role.OPENING else ItemRole.CLOSE
+            self._add(kind, name, Part("", element.start, element.end, element))
+            return
         if role is Role.PAIRED:
             self._note_language(element)
             part = Part("", element.start, element.content_start, element, _is_english(element))
@@ -184,7 +195,7 @@ class _Walk:
         if frame.is_inline:
             self._gap(element.content_end)
             part = Part("", element.content_end, element.end, element)
-            self._add(ItemRole.CLOSE, code_name(element.local_name), part)
+            self._add(ItemRole.CLOSE, self._code_name(element), part)
         else:
             self._flush(frame, None)
 
@@ -231,6 +242,9 @@ class _Walk:
         place = len(self.parts)
         self.parts.append(part)
         self.items.append(Item(role, name, place, place, 0, len(part.value)))
+
+    def _code_name(self, element: Element) -> str:
+        return self.rules[element.start].name or code_name(element.local_name)
 
     def _gap(self, start: int) -> None:
         """Keep what stands between two nodes of a run: a comment or an instruction."""

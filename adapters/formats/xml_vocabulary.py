@@ -8,10 +8,11 @@ Leaves out: the walk that applies the rules, which is in ``xml_units``; the voca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from adapters.formats.message_text import Piece
 from adapters.formats.xml_splice import Element, Text
 from audarma.model import UnitKind
 
@@ -24,6 +25,8 @@ class Role(Enum):
     PAIRED = "paired"  # part of it: an opening and a closing code
     WORD = "word"  # protected, read as a word
     THING = "thing"  # protected, no word
+    OPENING = "opening"  # an element that opens a pair of codes by itself
+    CLOSING = "closing"  # and one that closes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Rule:
     *kind* is that of the text in it, ``None`` for the kind around it. *attributes* are those that
     people read. A word or thing that *nests* holds prose of its own: its texts are units after
     the sentence. *empty* is the role of a paired element that holds nothing. The texts in a
-    *division* stand under its title, the text of its first child that *titles* names.
+    *division* stand under its title, the text of its first child that *titles* names. *name* is
+    that of its codes, if not the element's.
     """
 
     role: Role
@@ -42,6 +46,7 @@ class Rule:
     nests: bool = False
     empty: Role = Role.THING
     titles: tuple[str, ...] = ()
+    name: str = ""
 
 
 def each(names: str, rule: Rule) -> dict[str, Rule]:
@@ -57,13 +62,16 @@ class Vocabulary:
     (``docinfo/*``), or by name (``md:title``), looked for in this order. An element that none
     names is part of the sentence where text stands beside it, and else a block. *ids* are the
     attributes that identify an element; *hints* are those that tell a reviewer what an inline
-    element points to.
+    element points to. *refine* changes an element's rule by what its attributes say. *pieces* cuts
+    the text in an element where a program reads something in it.
     """
 
     namespaces: Mapping[str, str]
     rules: Mapping[str, Rule]
     ids: tuple[str, ...]
     hints: tuple[str, ...]
+    refine: Callable[[Element, Rule], Rule] = lambda _element, rule: rule
+    pieces: Callable[[Element, str], Iterable[Piece]] | None = None
 
     def name(self, element: Element) -> str | None:
         """Give the name of *element* as rules write it; ``None`` in a foreign namespace."""
@@ -84,6 +92,7 @@ class Vocabulary:
             if key not in known:
                 known[key] = self._named(element)
             rule = known[key] or _ROLES[Role.PAIRED if _is_mixed(parent, mixed) else Role.BLOCK]
+            rule = self.refine(element, rule)
             if rule.role is Role.PAIRED and not element.children:
                 rule = _ROLES[rule.empty]
             found[element.start] = rule
