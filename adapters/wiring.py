@@ -12,6 +12,8 @@ from adapters.engines.model_pull import HubPuller
 from adapters.exchange.gettext_po import GettextPo
 from adapters.exchange.tbx import read_tbx
 from adapters.exchange.tmx import read_tmx, write_tmx
+from adapters.exchange.xliff2 import Xliff2Review
+from adapters.exchange.xliff12 import Xliff12Review
 from adapters.fetch import fetch
 from adapters.formats import formats
 from audarma import command
@@ -29,7 +31,11 @@ def toolbox(settings: Settings | None = None) -> Toolbox:
         formats=formats(),
         engine_named=partial(engine_named, settings=settings),
         aligner=_aligner,
-        review_files=GettextPo(),
+        review_formats={
+            "po": GettextPo(),
+            "xliff2": Xliff2Review(),
+            "xliff12": Xliff12Review(),
+        },
         fetch=fetch,
         write_memory=write_tmx,
         read_memory=read_tmx,

@@ -47,7 +47,7 @@ from audarma.refresh import refresh as refresh_resource
 from audarma.review_export import export as export_reviews
 from audarma.review_export import review_folder
 from audarma.review_import import import_reviews
-from audarma.toolbox import Toolbox
+from audarma.toolbox import REVIEW_FORMATS, Toolbox
 
 _PIPED_WIDTH = 200
 
@@ -103,13 +103,17 @@ def localize(
     adaptation_licence: AdaptationLicence = "",
     permission: Permission = None,
     review: Annotated[
-        str, typer.Option(help="po: wait for reviewers; none: build draft packages at once.")
+        str,
+        typer.Option(
+            help="po, xliff2, xliff12: wait for reviewers; none: build draft packages at once."
+        ),
     ] = "po",
     as_json: AsJson = False,
 ) -> None:
     """Do the whole job: ingest, translate, export for review (or build draft packages)."""
-    if review not in ("po", "none"):
-        raise typer.BadParameter("choose po or none", param_hint="--review")
+    if review not in (*REVIEW_FORMATS, "none"):
+        choices = f"choose {', '.join(REVIEW_FORMATS)} or none"
+        raise typer.BadParameter(choices, param_hint="--review")
     toolbox = toolbox_of(context)
     request = job.Request(
         locales_of(to),
@@ -118,7 +122,8 @@ def localize(
         licence,
         adaptation_licence,
         permission,
-        waits_for_review=review == "po",
+        waits_for_review=review != "none",
+        review_format=review if review != "none" else REVIEW_FORMATS[0],
     )
     outcomes: list[job.Outcome] = []
     refused: list[str] = []
@@ -186,11 +191,25 @@ def translate(
 
 
 @app.command()
-def export(context: typer.Context, resource: ResourceName, to: To, as_json: AsJson = False) -> None:
+def export(
+    context: typer.Context,
+    resource: ResourceName,
+    to: To,
+    form: Annotated[
+        str, typer.Option("--as", help="Format of the files: po, xliff2 or xliff12.")
+    ] = REVIEW_FORMATS[0],
+    as_json: AsJson = False,
+) -> None:
     """Write a resource's review files."""
+    if form not in REVIEW_FORMATS:
+        raise typer.BadParameter(f"choose {', '.join(REVIEW_FORMATS)}", param_hint="--as")
     toolbox = toolbox_of(context)
     found = job.resource_named(resource, toolbox)
-    paths = [path for locale in locales_of(to) for path in export_reviews(found, locale, toolbox)]
+    paths = [
+        path
+        for locale in locales_of(to)
+        for path in export_reviews(found, locale, toolbox, form=form)
+    ]
     print_outcome(as_json, [str(path) for path in paths], [str(path) for path in paths])
 
 
@@ -200,7 +219,7 @@ def import_(
     paths: Annotated[list[Path], typer.Argument(help="Review files, or folders of them.")],
     as_json: AsJson = False,
 ) -> None:
-    """Read reviewed PO files back; what cannot be taken is told and kept."""
+    """Read reviewed PO and XLIFF files back; what cannot be taken is told and kept."""
     report = import_reviews(paths, toolbox_of(context))
     lines = [report.summary()]
     lines += [f"  {r.path} {r.context}: {r.message}".rstrip() for r in report.remarks]
@@ -395,7 +414,7 @@ def _report_outcomes(
         if outcome.review_files:
             count = len(outcome.review_files)
             folder = review_folder(toolbox.settings.workspace, outcome.resource.id, outcome.locale)
-            lines.append(f"  review: {folder} ({count} PO files)")
+            lines.append(f"  review: {folder} ({count} files)")
         if outcome.published:
             lines.append(f"  package: {outcome.published.package}")
     values = [

@@ -14,7 +14,7 @@ from audarma.ports import EngineUsage
 from audarma.publication import Published, publish
 from audarma.review_export import export
 from audarma.store import Resource
-from audarma.toolbox import Toolbox
+from audarma.toolbox import REVIEW_FORMATS, Toolbox
 from audarma.translation import BatchOutcome, Translator, translate_batch
 
 Progress = Callable[[str, int, int], None]
@@ -32,6 +32,7 @@ class Request:
     adaptation_licence: str = ""
     permission: Path | None = None
     waits_for_review: bool = True
+    review_format: str = REVIEW_FORMATS[0]
 
 
 @dataclass
@@ -166,7 +167,8 @@ def finish(
     """Translate, export and, if nobody is to review, publish *resource* in one locale."""
     tally = translate(resource, locale, request, toolbox, progress)
     progress(f"Writing review files of {resource.id} ({locale})", 0, 0)
-    files = export(resource, locale, toolbox, lambda sentence: progress(sentence, 0, 0))
+    form = request.review_format
+    files = export(resource, locale, toolbox, lambda sentence: progress(sentence, 0, 0), form)
     published = None
     if not request.waits_for_review:
         progress(f"Building the package of {resource.id} ({locale})", 0, 0)

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from audarma.atomic_file import replacing
-from audarma.model import Translation
+from audarma.model import State, Translation
 from audarma.review_file import ReviewEntry, ReviewFile
 from audarma.review_import import UNMATCHED, import_reviews
 from audarma.store import (
@@ -25,7 +25,7 @@ from audarma.store import (
     SegmentRecord,
     person_name,
 )
-from audarma.toolbox import Toolbox
+from audarma.toolbox import REVIEW_FORMATS, Toolbox
 
 _UNCONFIRMED = re.compile(r"\[confirm\]\s*")
 
@@ -40,30 +40,39 @@ def export(
     locale: str,
     toolbox: Toolbox,
     tell: Callable[[str], None] = lambda _sentence: None,
+    form: str = REVIEW_FORMATS[0],
 ) -> list[Path]:
-    """Write one review file a document; give their paths.
+    """Write one review file a document in the format named *form*; give their paths.
 
     What a reviewer has changed in a file since it was written is imported before the file is
     written again, so that nothing is lost, and *tell* is told of it; a file that cannot be read
-    whole is kept beside it.
+    whole is kept beside it. Files in other formats that lie beside are written again too: an old
+    one would speak against the new.
     """
     workspace = toolbox.settings.workspace
     folder = review_folder(workspace, resource.id, locale)
     written = _Written(folder, workspace / "exports" / f"{resource.id}-{locale}.json")
     paths: list[Path] = []
     for document_id, document_path, _title in toolbox.store.documents(resource.id):
-        path = folder / f"{document_path}{toolbox.review_files.suffix}"
-        if path.exists() and not written.is_as_written(path):
-            _save_changes(path, toolbox, tell)
+        files = {
+            folder / f"{document_path}{each.suffix}": name
+            for name, each in toolbox.review_formats.items()
+        }
+        present = [path for path in files if path.exists()]
+        for path in present:
+            if not written.is_as_written(path):
+                _save_changes(path, toolbox, tell)
         records = [r for r in toolbox.store.records(document_id, locale) if r.segment.source]
         if not records:
             continue
         entries = tuple(_entry(record) for record in records)
         file = ReviewFile(resource.id, document_path, locale, resource.digest, entries)
-        toolbox.review_files.write(file, path)
-        written.note(path)
+        for path, name in files.items():
+            if name == form or path in present:
+                toolbox.review_formats[name].write(file, path)
+                written.note(path)
         toolbox.store.note_exported(locale, records)
-        paths.append(path)
+        paths += (path for path, name in files.items() if name == form)
     written.save()
     return paths
 
@@ -104,7 +113,7 @@ def _save_changes(path: Path, toolbox: Toolbox, tell: Callable[[str], None]) -> 
     for remark in report.remarks:
         tell(f"{remark.path} {remark.context}: {remark.message}")
     if report.faults:
-        suffix = toolbox.review_files.suffix
+        suffix = path.suffix
         mark = sha256(path.read_bytes()).hexdigest()[:8]
         # The ending keeps the copy from being imported again as if it were a review file.
         kept = path.with_name(f"{path.name.removesuffix(suffix)}{UNMATCHED}-{mark}{suffix}")
@@ -122,6 +131,8 @@ def _entry(record: SegmentRecord) -> ReviewEntry:
         notes=tuple(_notes(record)),
         references=(f"{record.segment.document_path}:{record.segment.unit_id}",),
         previous_source=record.previous_source,
+        match=translation.match,
+        is_final=translation.state is State.FINAL,
     )
 
 

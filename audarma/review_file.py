@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from audarma.model import Match
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:
@@ -14,6 +16,8 @@ class ReviewEntry:
 
     *context* is the segment's name. *needs_review* is gettext's ``fuzzy``. *notes* are for the
     reviewer to read, *comment* is for them to write. *previous_source* is what the source was.
+    *match* is the memory's best, which stands in the notes too. *is_final* says that an approved
+    target was published. Without *has_target* a file that came back says nothing of the target.
     """
 
     context: str
@@ -24,6 +28,9 @@ class ReviewEntry:
     notes: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     previous_source: str = ""
+    match: Match | None = None
+    is_final: bool = False
+    has_target: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ How an entry that comes back is read:
   also where the file is an older copy;
 - still marked, target changed: the person's draft replaces the target and goes on waiting;
 - mark gone: the person approves the target, edited or not;
+- no target at all, as XLIFF may have it: nothing was decided;
 - emptied: the person rejects the target; the segment waits for people, not for the engine;
   a file in which most targets are emptied is taken for a tool's doing, and they are not;
 - inline codes broken: refused; the entry comes back in the next export with the reason;
@@ -43,7 +44,7 @@ from audarma.store import (
     person_name,
 )
 from audarma.termbase import Termbase
-from audarma.toolbox import Toolbox
+from audarma.toolbox import ReviewFiles, Toolbox
 from audarma.translation import checked
 
 UNMATCHED = ".unmatched"
@@ -105,26 +106,30 @@ def import_reviews(paths: Sequence[Path], toolbox: Toolbox) -> ImportReport:
         ReviewError: a path is not there, or there is no review file in it.
     """
     report = ImportReport()
-    for path in _files(paths, toolbox.review_files.suffix):
-        file = toolbox.review_files.read(path)
+    for path, form in _files(paths, toolbox):
+        file = form.read(path)
         report.files += 1
         report.faults += [Remark(str(path), "", fault) for fault in file.faults]
         _import_file(file, path, toolbox, report)
     return report
 
 
-def _files(paths: Sequence[Path], suffix: str) -> list[Path]:
-    found: list[Path] = []
+def _files(paths: Sequence[Path], toolbox: Toolbox) -> list[tuple[Path, ReviewFiles]]:
+    """Give the review files at *paths*, each with its format; another suffix is read as PO."""
+    found: list[tuple[Path, ReviewFiles]] = []
     for path in paths:
         if path.is_dir():
-            found += sorted(p for p in path.rglob(f"*{suffix}") if UNMATCHED not in p.name)
+            inside = sorted(p for p in path.rglob("*") if UNMATCHED not in p.name and p.is_file())
+            found += ((p, form) for p in inside if (form := toolbox.review_files_for(p)))
         elif path.is_file():
-            found.append(path)
+            found.append((path, toolbox.review_files_for(path) or toolbox.review_files))
         else:
             raise ReviewError(f"{path}: there is no such file or folder. Check the path.", path)
     if not found:
+        suffixes = ", ".join(form.suffix for form in toolbox.review_formats.values())
         raise ReviewError(
-            f"{', '.join(map(str, paths))}: no {suffix} file there. Export first, or name another.",
+            f"{', '.join(map(str, paths))}: no review file ({suffixes}) there. Export first, or "
+            "name another.",
             paths,
         )
     return found
@@ -150,6 +155,8 @@ class _Import:
 
 def _import_file(file: ReviewFile, path: Path, toolbox: Toolbox, report: ImportReport) -> None:
     resource = toolbox.store.resource(file.resource_id) if file.resource_id else None
+    if resource is None and file.faults and not file.entries:
+        return
     if resource is None:
         what = f"resource {file.resource_id!r}" if file.resource_id else "no resource"
         message = (
@@ -203,7 +210,7 @@ def _takes_rejections(
 ) -> bool:
     """Say whether emptied targets are meant: some tools write what is not done yet as empty."""
     exported = [e for e in file.entries if e.context in records and records[e.context].exported]
-    emptied = sum(not entry.target.strip() for entry in exported)
+    emptied = sum(entry.has_target and not entry.target.strip() for entry in exported)
     if emptied <= _MANY_EMPTIED or emptied * 2 <= len(exported):
         return True
     message = (
@@ -270,6 +277,8 @@ def _version(record: SegmentRecord, entry: ReviewEntry, job: _Import) -> Transla
     """Give what the person made of the segment; None if nothing was decided."""
     target = entry.target.strip()
     base, present = record.exported, record.translation
+    if not entry.has_target:
+        return None
     if not target:
         if not base or not job.takes_rejections:
             return None
@@ -364,11 +373,12 @@ def _memory_entry(record: SegmentRecord, version: Translation, job: _Import) -> 
 
 
 def _keep_lost(file: ReviewFile, path: Path, lost: Sequence[ReviewEntry], toolbox: Toolbox) -> None:
-    suffix = toolbox.review_files.suffix
+    form = toolbox.review_files_for(path) or toolbox.review_files
+    suffix = form.suffix
     side = path.with_name(f"{path.name.removesuffix(suffix)}{UNMATCHED}{suffix}")
     if not lost or UNMATCHED in path.name:
         return
-    kept = toolbox.review_files.read(side).entries if side.exists() else ()
+    kept = form.read(side).entries if side.exists() else ()
     known = {(entry.source, entry.target) for entry in kept}
     new = tuple(entry for entry in lost if (entry.source, entry.target) not in known)
     # Two entries of one context would make the file invalid, so each gets a context of its own.
@@ -377,4 +387,4 @@ def _keep_lost(file: ReviewFile, path: Path, lost: Sequence[ReviewEntry], toolbo
         for number, entry in enumerate((*kept, *new), 1)
     )
     if new:
-        toolbox.review_files.write(replace(file, entries=numbered, faults=()), side)
+        form.write(replace(file, entries=numbered, faults=()), side)

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +23,12 @@ from audarma.settings import Settings
 from audarma.store import Store
 from audarma.termbase import Termbase, load_termbase
 
+REVIEW_FORMATS = ("po", "xliff2", "xliff12")
+"""The formats of review files, by the names that people choose them by; the first is the usual."""
+
 
 class ReviewFiles(Protocol):
-    """Writes and reads the files that reviewers work on."""
+    """Writes and reads the files that reviewers work on, in one format."""
 
     suffix: str
 
@@ -56,13 +59,23 @@ class Toolbox:
     formats: FormatRegistry
     engine_named: Callable[[str, Path], Engine]
     aligner: Callable[[Path], Aligner | None]
-    review_files: ReviewFiles
+    review_formats: Mapping[str, ReviewFiles]
     fetch: Fetcher
     write_memory: Callable[[Path, Iterable[Match], str], None]
     read_memory: Callable[[Path], Iterable[tuple[str, str, str]]]
     read_terms: Callable[[Path], Iterable[TermEntry]]
     engine_names: Callable[[], Sequence[str]]
     model_puller: ModelPuller
+
+    @property
+    def review_files(self) -> ReviewFiles:
+        """Give the usual format of review files, PO."""
+        return self.review_formats[REVIEW_FORMATS[0]]
+
+    def review_files_for(self, path: Path) -> ReviewFiles | None:
+        """Give the format of review files whose suffix *path* has."""
+        known = self.review_formats.values()
+        return next((each for each in known if path.name.lower().endswith(each.suffix)), None)
 
     @cached_property
     def store(self) -> Store:

@@ -68,7 +68,7 @@ def localize(adaptation: LocalizeParameters) -> None:
 
 @flow(name="collect-reviews")
 def collect_reviews(reviews: CollectParameters | None = None) -> None:
-    """Read reviewed PO files into the store and publish what is reviewed entirely."""
+    """Read reviewed files into the store and publish what is reviewed entirely."""
     wanted = reviews or CollectParameters()
     folder = toolbox().settings.workspace / "review"
     paths = [Path(path) for path in wanted.paths] or [folder]
@@ -151,7 +151,7 @@ def _translate(resource: Resource, locale: str, wanted: job.Request) -> list[str
             tally.add(steps.translate_segments(resource.id, locale, ids, wanted, revision))
             done += len(ids)
             show(what, done, total)
-    files = steps.write_review_files(resource, locale)
+    files = steps.write_review_files(resource, locale, wanted.review_format)
     folder = review_folder(toolbox().settings.workspace, resource.id, locale)
     get_run_logger().info("%s (%s): %s", resource.id, locale, tally.summary())
     reports.show_outcome(

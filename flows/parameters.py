@@ -27,6 +27,8 @@ def _glossary_names() -> list[str]:
 GlossaryName = Enum("GlossaryName", {name: name for name in _glossary_names()}, type=str)  # type: ignore[misc]  # its members are data
 
 Language = Literal["kk", "ru"]
+ReviewFormat = Literal["PO", "XLIFF 2", "XLIFF 1.2"]
+_REVIEW_FORMATS: dict[ReviewFormat, str] = {"PO": "po", "XLIFF 2": "xliff2", "XLIFF 1.2": "xliff12"}
 EngineName = Literal[
     "starter",
     "ctranslate2",
@@ -95,6 +97,11 @@ class Translation(Languages):
         title="Glossaries",
         description="Glossaries whose terms must be used; none chosen: all of them.",
     )
+    review_files: ReviewFormat = Field(
+        default="PO",
+        title="Review files",
+        description="PO for Poedit, Weblate, Lokalize and OmegaT; XLIFF for CAT tools.",
+    )
 
 
 # Fields stand in the form base by base, the last base first.
@@ -104,8 +111,8 @@ class LocalizeParameters(Translation, Source):
     review: Literal["wait for reviewers", "publish a draft"] = Field(
         default="wait for reviewers",
         title="Review",
-        description="Wait for reviewers: stop after writing PO files. Publish a draft: also build "
-        "packages now, which tell their readers that people have not reviewed them.",
+        description="Wait for reviewers: stop after writing review files. Publish a draft: also "
+        "build packages now, which tell their readers that people have not reviewed them.",
     )
 
 
@@ -139,7 +146,7 @@ class CollectParameters(BaseModel):
     paths: list[str] = Field(
         default=[],
         title="Review files",
-        description="PO files or folders of them; none: the workspace's review folder.",
+        description="PO or XLIFF files or folders of them; none: the workspace's review folder.",
     )
     publish: bool = Field(
         default=True,
@@ -173,4 +180,5 @@ def request(
         adaptation_licence=source.adaptation_licence,
         permission=Path(source.permission) if source.permission else None,
         waits_for_review=waits,
+        review_format=_REVIEW_FORMATS[translation.review_files],
     )

@@ -48,9 +48,9 @@ def translate_segments(
 
 
 @task(task_run_name="export {resource.id} ({locale})")
-def write_review_files(resource: Resource, locale: str) -> list[Path]:
-    """Write a resource's review files in one language."""
-    return export(resource, locale, toolbox())
+def write_review_files(resource: Resource, locale: str, form: str) -> list[Path]:
+    """Write a resource's review files in one language, in the format named *form*."""
+    return export(resource, locale, toolbox(), form=form)
 
 
 @task(task_run_name="import reviews")

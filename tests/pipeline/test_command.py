@@ -189,7 +189,7 @@ def test_file_that_cannot_be_written_is_told(
     [
         ("evaluate pseudo --set lessons.tsv --to kk --plot .", "is a directory"),
         ("glossary find cells.html --to kk --out .", "is a directory"),
-        ("localize cells.html --to kk --review maybe", "choose po or none"),
+        ("localize cells.html --to kk --review maybe", "choose po, xliff2, xliff12 or none"),
         ("localize cells.html --to de", "'de' is not one of"),
         ("localize cells.html", "Missing option '--to'"),
         ("nonsense", "No such command 'nonsense'"),
