@@ -11,6 +11,7 @@ from adapters.engines import engine_named, engine_names
 from adapters.engines.model_pull import HubPuller
 from adapters.exchange.gettext_po import GettextPo
 from adapters.exchange.tbx import read_tbx
+from adapters.exchange.tbx_writing import write_tbx
 from adapters.exchange.tmx import read_tmx, write_tmx
 from adapters.exchange.xliff2 import Xliff2Review
 from adapters.exchange.xliff12 import Xliff12Review
@@ -40,6 +41,7 @@ def toolbox(settings: Settings | None = None) -> Toolbox:
         write_memory=write_tmx,
         read_memory=read_tmx,
         read_terms=read_tbx,
+        write_terms=write_tbx,
         engine_names=engine_names,
         model_puller=HubPuller(),
     )

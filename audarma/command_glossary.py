@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""``audarma glossary``: check glossaries, find terms for them, take other tools' terms in."""
+"""``audarma glossary``: check glossaries, find terms, exchange them with other tools."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from audarma.command_support import (
 )
 from audarma.errors import TermbaseError
 from audarma.glossary_check import GlossaryReport, check_glossaries
+from audarma.glossary_export import Writers, export_glossary
 from audarma.glossary_import import Readers, import_glossary, write_glossary
 from audarma.glossary_mining import mine
 from audarma.inline_code import plain_text
@@ -123,6 +124,22 @@ def glossary_import(
         f"{report.known} were there already; {len(report.left_out)} left out"
     )
     print_outcome(as_json, asdict(report), [line, *(f"  {told}" for told in report.left_out)])
+
+
+@glossary_app.command("export")
+def glossary_export(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(help="File to write: .tbx, .csv or .tmx.")],
+    to: OneLocale,
+    glossary: Glossaries = [],  # noqa: B006
+    as_json: AsJson = False,
+) -> None:
+    """Write the termbase of one language for other tools."""
+    toolbox = toolbox_of(context)
+    paths = toolbox.glossary_paths(glossary, to.value)
+    writers = Writers(toolbox.write_terms, toolbox.write_memory)
+    count = export_glossary(paths, to.value, out, writers)
+    print_outcome(as_json, {"out": str(out), "terms": count}, [f"{out}: {count} terms"])
 
 
 def _told(locale: str, report: GlossaryReport) -> Iterator[str]:

@@ -64,6 +64,7 @@ class Toolbox:
     write_memory: Callable[[Path, Iterable[Match], str], None]
     read_memory: Callable[[Path], Iterable[tuple[str, str, str]]]
     read_terms: Callable[[Path], Iterable[TermEntry]]
+    write_terms: Callable[[Path, Sequence[TermEntry], str], None]
     engine_names: Callable[[], Sequence[str]]
     model_puller: ModelPuller
 

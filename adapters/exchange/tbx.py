@@ -5,7 +5,8 @@
 Both styles of the later one are read: categories as attributes (DCA) and as elements' names (DCT).
 Each English term of a concept that may be used is a source for all the concept's Kazakh and
 Russian terms. The first target that may be used is preferred, unless the file says which one is.
-Leaves out: definitions, pictures, references and whatever else a glossary has no column for.
+Leaves out: definitions, pictures, references and whatever else a glossary has no column for;
+writing, which is in ``tbx_writing``.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class _Term:
     status: TermStatus | None
     part_of_speech: str
     note: str
+    origin: str
 
 
 def read_tbx(path: Path) -> Iterator[TermEntry]:
@@ -140,6 +142,7 @@ def _entries(concept: etree._Element) -> Iterator[TermEntry]:
                     domain,
                     status,
                     target.note,
+                    target.origin,
                 )
 
 
@@ -180,6 +183,7 @@ def _term(element: etree._Element) -> _Term | None:
         _STATUSES.get(plain),
         _PARTS.get(part, ""),
         _text(note) if note is not None else "",
+        _category(element, "source"),
     )
 
 

@@ -19,9 +19,6 @@ from audarma.ports import Adaptation
 _COUNT = re.compile(r"nplurals\s*=\s*([0-9])\s*;\s*plural\s*=\s*\S")
 _CHARSET = re.compile(r"charset=\s*\S*")
 _SCRIPTS = {"Latn": "@latin", "Cyrl": "@cyrillic"}
-_UNKNOWN_DATE = "YEAR-MO-DA HO:MI+ZONE"
-_UNKNOWN_NAME = "FULL NAME <EMAIL@ADDRESS>"
-_UNKNOWN_TEAM = "LANGUAGE <LL@li.org>"
 _NO_HEADER = "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n" + (
     "Content-Transfer-Encoding: 8bit\n"
 )
@@ -78,7 +75,8 @@ def header_edits(
 def _adapted(po: PoText, value: str, adaptation: Adaptation) -> str:
     """Give the header's fields as they are in the language of *adaptation*."""
     locale = gettext_locale(adaptation.locale)
-    if po.fields.get("Language") != locale:
+    is_new = po.fields.get("Language") != locale
+    if is_new:
         value = _with(value, "Language-Team", locale, only_known=True)
         value = _with(value, "Language", locale)
     plural = PLURAL_FORMS.get(adaptation.locale.partition("-")[0])
@@ -86,10 +84,11 @@ def _adapted(po: PoText, value: str, adaptation: Adaptation) -> str:
     if plural and has_plurals and f"nplurals={plural_count(po, adaptation.locale)};" in plural:
         value = _with(value, "Plural-Forms", plural)
     notice = adaptation.attribution
-    if notice and po.fields.get("PO-Revision-Date") == _UNKNOWN_DATE:
-        value = _with(value, "PO-Revision-Date", f"{notice.date} 00:00+0000")
-    if notice and notice.translators and po.fields.get("Last-Translator") == _UNKNOWN_NAME:
-        value = _with(value, "Last-Translator", ", ".join(notice.translators))
+    if notice and is_new:
+        date = f"{notice.date} 00:00+0000"
+        value = _with(value, "PO-Revision-Date", date, only_known=True)
+        names = ", ".join(notice.translators) or "Audarma"
+        value = _with(value, "Last-Translator", names, only_known=True)
     return value
 
 

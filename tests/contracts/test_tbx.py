@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Termbases read from TBX of both versions and styles."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from translate.storage.tbx import tbxfile
 
 from adapters.exchange.tbx import read_tbx
+from adapters.exchange.tbx_writing import write_tbx
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
 from audarma.model import TermEntry, TermStatus
 
@@ -121,6 +123,24 @@ def test_file_of_another_tool_is_read(tmp_path: Path) -> None:
         ("cell", "жасуша"),
         ("root & stem", "тамыр мен сабақ"),
     ]
+
+
+def test_written_termbase_is_read_by_other_tools_and_comes_back(tmp_path: Path) -> None:
+    entries = [
+        TermEntry("cell", "жасуша", "kk", "noun", "biology", note="тірі & <b>", origin="project"),
+        TermEntry("cell", "клетка", "kk", "noun", "biology", TermStatus.FORBIDDEN),
+        TermEntry("cell", "ұяшық", "kk", "noun", "informatics", TermStatus.PREFERRED),
+        TermEntry("DNA", "ДНҚ", "kk", "abbreviation", "", TermStatus.PREFERRED),
+        TermEntry("Ob", "Обь", "kk", "name", "geography", TermStatus.PREFERRED),
+        TermEntry("in vivo", "тірі ағзада", "kk", "phrase", "biology", TermStatus.ADMITTED),
+        TermEntry("in vivo", "in vivo\x07", "kk", "phrase", "biology", TermStatus.PREFERRED),
+    ]
+    path = tmp_path / "terms.tbx"
+    write_tbx(path, entries, "kk")
+    back = list(read_tbx(path))
+    assert set(back) == {*entries[:-1], replace(entries[-1], target_term="in vivo")}
+    units = tbxfile.parsefile(str(path)).units
+    assert {(unit.source, unit.target) for unit in units} >= {("cell", "жасуша"), ("DNA", "ДНҚ")}
 
 
 def test_first_target_is_preferred_where_the_file_says_nothing(tmp_path: Path) -> None:

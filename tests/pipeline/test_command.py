@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 import typer
+from translate.storage.tmx import tmxfile
 from typer.core import TyperGroup
 
 from adapters import wiring
@@ -140,6 +141,7 @@ BAD_INPUT = {
     "memory import": ("absent.tmx", "there is no such file"),
     "glossary check": ("--to kk --glossary absent", "no glossary named absent"),
     "glossary find": ("absent --to kk --out out.csv", "no such resource"),
+    "glossary export": ("out.xlsx --to kk", "Name a .tbx, .csv or .tmx file"),
     "glossary import": ("absent.csv --to kk", "absent.csv: cannot be read"),
     "models pull": ("absent", "absent: no known model is called so"),
 }
@@ -400,6 +402,39 @@ def test_terms_are_found_filled_in_and_imported(
     checked = audarma("glossary", "check", "--to", "kk", glossaries=glossaries)
     assert checked.status == 0
     assert "1 entries in 1 files, no faults, 1 to confirm" in checked.out
+
+
+@pytest.mark.parametrize("suffix", ["tbx", "csv"])
+def test_exported_termbase_is_imported_as_it_was(
+    audarma: Audarma, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"all.{suffix}"
+    told = audarma("glossary", "export", out, "--to", "ru", "--json").values
+    assert told["terms"] > 1000
+    glossaries = tmp_path / "glossaries"
+    imported = audarma("glossary", "import", out, "--to", "ru", glossaries=glossaries)
+    assert f"{told['terms']} terms added" in imported.out
+    own = {
+        row.entry
+        for path in sorted((ROOT / "glossaries" / "en-ru").glob("*.csv"))
+        for row in read_glossary(path, "ru")[0]
+    }
+    rows, faults = read_glossary(glossaries / "en-ru" / "all.csv", "ru")
+    assert (faults, {row.entry for row in rows} - own) == ((), set())
+
+
+def test_termbase_as_a_memory_has_no_forbidden_terms(audarma: Audarma, tmp_path: Path) -> None:
+    glossaries = tmp_path / "glossaries"
+    (glossaries / "en-kk").mkdir(parents=True)
+    (glossaries / "en-kk" / "maths.csv").write_text(
+        "source_term,target_term,part_of_speech,domain,status,note,origin\n"
+        "root,түбір,noun,mathematics,preferred,,\nroot,тамыр,noun,mathematics,forbidden,,\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "terms.tmx"
+    assert audarma("glossary", "export", out, "--to", "kk", glossaries=glossaries).status == 0
+    units = tmxfile.parsefile(str(out)).units
+    assert [(unit.source, unit.target) for unit in units] == [("root", "түбір")]
 
 
 def test_terms_are_found_in_a_resource_of_the_workspace(
