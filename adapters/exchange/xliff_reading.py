@@ -4,7 +4,8 @@
 
 ``reviewed``, ``final``, ``signed-off`` and ``approved="yes"`` are a person's approval; any other
 state leaves a target waiting, as a draft where its text is another. A target that is there and
-empty was emptied; one that is not there says nothing. Codes are known by their written form, else
+empty was emptied; one that is not there says nothing, nor does one that is not approved and holds
+the source, as tools write what nobody has translated. Codes are known by their written form, else
 by the identifier that the source's code has. Units that a tool cut into segments are joined.
 
 translate-toolkit reads XLIFF too, and knows no inline element's meaning, which is most of what is
@@ -147,13 +148,14 @@ def _entry_12(unit: etree._Element) -> ReviewEntry | None:
     is_approved = unit.get("approved") == "yes" or (
         target is not None and target.get("state") in _APPROVED
     )
+    translated = None if target is None else codes.content(target)
     return ReviewEntry(
         context=unit.get("resname") or unit.get("id") or "",
         source=content,
-        target="" if target is None else codes.content(target),
+        target=translated or "",
         needs_review=not is_approved,
         comment=_comment(children(unit, "note"), "from"),
-        has_target=target is not None,
+        has_target=translated is not None and (is_approved or translated != content),
     )
 
 
@@ -168,22 +170,28 @@ def _entry_2(unit: etree._Element) -> ReviewEntry | None:
         for element in children(holder, "data")
     }
     codes = _Codes(data)
-    sources = [codes.content(e) for part in parts for e in children(part, "source")]
-    targets = [
-        codes.content((children(part, "target") or children(part, "source"))[0])
+    source = "".join(codes.content(e) for part in parts for e in children(part, "source"))
+    target = "".join(
+        codes.content(e)
         for part in parts
-        if children(part, "target") or local_name(part) == "ignorable"
-    ]
+        for e in (children(part, "target") or _white_space(part))[:1]
+    )
     has_target = all(children(segment, "target") for segment in segments)
+    is_approved = all(segment.get("state") in _APPROVED for segment in segments)
     notes = [n for holder in (unit, *segments) for e in children(holder, "notes") for n in e]
     return ReviewEntry(
         context=unit.get("name") or unit.get("id") or "",
-        source="".join(sources),
-        target="".join(targets) if has_target else "",
-        needs_review=any(segment.get("state") not in _APPROVED for segment in segments),
+        source=source,
+        target=target if has_target else "",
+        needs_review=not is_approved,
         comment=_comment(notes, "category"),
-        has_target=has_target,
+        has_target=has_target and (is_approved or target != source),
     )
+
+
+def _white_space(part: etree._Element) -> list[etree._Element]:
+    """Give what stands between segments in the source, which the target then has too."""
+    return children(part, "source") if local_name(part) == "ignorable" else []
 
 
 def _comment(notes: list[etree._Element], attribute: str) -> str:

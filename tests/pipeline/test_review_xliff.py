@@ -235,6 +235,16 @@ def test_an_emptied_target_is_a_rejection_and_a_missing_one_says_nothing(
 
 
 @pytest.mark.parametrize("form", FORMATS)
+def test_a_source_that_a_tool_wrote_as_target_is_no_draft(
+    resource: Resource, toolbox: Toolbox, form: str
+) -> None:
+    path = exported(resource, toolbox, form)
+    change(path, {"The roots": rewrite("The roots take in the water.")})
+    report = import_reviews([path], toolbox)
+    assert report.unchanged == report.taken
+
+
+@pytest.mark.parametrize("form", FORMATS)
 def test_a_note_of_the_reviewer_comes_back_and_goes_out_again(
     resource: Resource, toolbox: Toolbox, form: str
 ) -> None:
