@@ -30,12 +30,14 @@ from audarma.errors import AudarmaError
 from audarma.ports import ResourceFormat, SpreadFormat
 
 ROOT = Path(__file__).resolve().parent.parent
+TWO_LANGUAGES = ("po", "xliff")
 HEAD = """# Formats, measured
 
 Made by `python -m benchmarks.formats ../shared/corpus/dev`; every file of the corpus that a format
 reads was tried. *Identical*: files that come back to the byte (zip containers: in every member)
 when every target equals its source. *Re-read*: files whose changed targets come back, as text,
-when the merged file is extracted again. *Validator*: an independent program, and the files with
+when the merged file is extracted again; a file of two languages (`po`, `xliff`) has targets beside
+its sources, so this says nothing of it. *Validator*: an independent program, and the files with
 changed targets of which it says what it says of their sources (the same errors, which is mostly
 none; the same elements; LibreOffice makes a PDF of both). Seconds are CPU seconds of one run for
 all files of a format, peak memory is that of its process, which is about 45 MB before it reads
@@ -201,10 +203,11 @@ def _row(name: str, sums: Mapping[str, Any], verdict: str) -> str:
     files = int(sums.get("files", 0))
     refused = f" ({int(sums['refused'])} refused)" if sums.get("refused") else ""
     counts = [int(sums.get(key, 0)) for key in ("units", "identical", "reread")]
+    reread = "–" if name in TWO_LANGUAGES else f"{counts[2]} of {files}"
     seconds = f"{sums.get('extract', 0):.2f} | {sums.get('merge', 0):.2f}"
     return (
         f"| {name} | {files}{refused} | {counts[0]:,} | {counts[1]} of {files} "
-        f"| {counts[2]} of {files} | {verdict} | {seconds} "
+        f"| {reread} | {verdict} | {seconds} "
         f"| {sums['peak']:.0f} |"
     )
 

@@ -23,12 +23,13 @@ from audarma.inline_code import code_name
 
 _LONGEST_LABEL = 60  # characters; longer texts are no labels of menus and buttons
 
+# Bounded where a hostile text could make a search run through it from each of its characters.
 _PROTECTED = re.compile(
     r"""
-      (?P<line>[ \t]*(?:\r\n?|\n)[ \t\r\n]*)
-    | (?P<comment><!--.*?-->)
+      (?P<line>(?<![ \t])[ \t]*(?:\r\n?|\n)[ \t\r\n]*)
+    | (?P<comment><!--.{0,4000}?-->)
     | (?P<tag><(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)
-        (?:\s(?:[^<>"']|"[^"]*"|'[^']*')*?)?(?P<empty>/?)>)
+        (?:\s(?:[^<>"']|"[^"]{0,999}"|'[^']{0,999}'){0,999}?)?(?P<empty>/?)>)
     | (?P<entity>&(?:[A-Za-z][A-Za-z0-9]{1,31}|\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6});)
     | (?P<field>[$%\#]?\{\{[^{}\n]{1,80}\}\} | [$%\#]?\{[^{}\n\s,]{0,80}\})
     | (?P<sign>%%)

@@ -13,7 +13,8 @@ Leaves out: ``<sub>``, text inside a code, which stays with the code.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 
 from adapters.formats.message_text import Piece, message_pieces
 from adapters.formats.xml_splice import XML_SPACE, Element
@@ -34,7 +35,6 @@ NAMESPACES = {
 
 _OPENERS = frozenset({"bpt", "bx", "sc", "sm"})
 _CLOSERS = frozenset({"ept", "ex", "ec", "em"})
-_FARTHEST = 400  # siblings between an opening element and its closing one
 _KIND_WORDS = re.compile(r"[A-Za-z]+")
 _LINE_BREAKS = frozenset({"lb", "pb", "linebreak"})
 _THINGS = frozenset({"image", "img", "media", "br"})
@@ -86,29 +86,25 @@ def _name(element: Element) -> str:
 
 def _partner(element: Element) -> Element | None:
     """Give the element that closes or opens what *element* opens or closes, if they nest."""
-    if element.parent is None:
-        return None
-    around = element.parent.elements
-    place = around.index(element)
-    if element.local_name in _OPENERS:
-        return _balanced(element, around[place + 1 : place + 1 + _FARTHEST], _OPENERS)
-    before = around[max(0, place - _FARTHEST) : place]
-    return _balanced(element, list(reversed(before)), _CLOSERS)
+    return _partners(element.parent).get(element.start) if element.parent else None
 
 
-def _balanced(element: Element, others: Sequence[Element], alike: frozenset[str]) -> Element | None:
-    """Give the first of *others* that ends what *element* begins, those between ending too."""
-    stack = [_key(element)]
-    for other in others:
-        local = other.local_name
-        if local in alike:
-            stack.append(_key(other))
-        elif local in _OPENERS or local in _CLOSERS:
-            if stack.pop() != _key(other):
-                return None
-            if not stack:
-                return other
-    return None
+@lru_cache(maxsize=1)
+def _partners(parent: Element) -> dict[int, Element]:
+    """Give the partner of each child that has one, by where the child starts."""
+    found: dict[int, Element] = {}
+    opened: list[Element] = []
+    for element in parent.elements:
+        local = element.local_name
+        if local in _OPENERS:
+            opened.append(element)
+        elif local in _CLOSERS and opened and _key(opened[-1]) == _key(element):
+            opener = opened.pop()
+            found[opener.start], found[element.start] = element, opener
+        elif local in _CLOSERS:
+            # Nothing that is still open can hold this one and nest.
+            opened.clear()
+    return found
 
 
 def _key(element: Element) -> str:

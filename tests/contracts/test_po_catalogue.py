@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import polib
@@ -278,6 +279,14 @@ def test_bytes_that_are_not_in_the_stated_encoding_are_refused() -> None:
 def test_what_a_program_reads_is_protected(text: str, protected: list[str]) -> None:
     pieces = list(message_pieces(text, has_lines=True))
     assert [p.text for p in pieces if p.role is not Role.TEXT and p.name != "key"] == protected
+
+
+@pytest.mark.parametrize("part", ['<a "', "<!-- ", " \t", "{{", "%(", "<a b=''", "&a", "$", "<a x"])
+def test_hostile_message_takes_no_long_time(part: str) -> None:
+    text = part * 20_000
+    started = time.process_time()
+    assert "".join(piece.text for piece in message_pieces(text, has_lines=True)) == text
+    assert time.process_time() - started < 10
 
 
 @given(st.text(st.sampled_from("ab &_%s(d){}<>/\"'\n0.;"), max_size=30))
