@@ -85,6 +85,16 @@ def test_from_page_to_review_to_package(workspace: Path, page: Path) -> None:
     assert (workspace / "packages" / "plants-kk.zip").stat().st_mtime_ns == before
 
 
+def test_reviewers_may_get_xliff(workspace: Path, page: Path) -> None:
+    main.localize(parameters(page, review_files="XLIFF 2"))
+    (path,) = (file for file in (workspace / "review").rglob("*") if file.is_file())
+    assert path.name == "plants.html.xlf"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('state="translated"', 'state="reviewed"'), encoding="utf-8")
+    main.collect_reviews()
+    assert (workspace / "packages" / "plants-kk.zip").is_file()
+
+
 def test_the_steps_one_by_one(workspace: Path, page: Path) -> None:
     ingested = main.ingest(parameters(page))
     assert ingested == ["plants"]

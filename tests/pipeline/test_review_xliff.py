@@ -389,11 +389,20 @@ def test_any_content_comes_back_as_it_was(tmp_path: Path, toolbox: Toolbox, form
 
 def test_match_of_the_memory_stands_in_its_module(tmp_path: Path, toolbox: Toolbox) -> None:
     match = Translation(match=Match("One <a1>a</a1>", "Бір <a1>a</a1>", 83, "memory")).match
-    entry = ReviewEntry("u1/0", "One <a1>b</a1>", "", False, match=match)
+    entry = ReviewEntry("u1/0", "One <a1>b</a1>", "", False, notes=("Where: A",), match=match)
     file = ReviewFile("r", "a.html", "kk", "00", (entry,))
     toolbox.review_formats["xliff2"].write(file, tmp_path / "a.xlf")
     toolbox.review_formats["xliff12"].write(file, tmp_path / "a.xliff")
     two = etree.parse(str(tmp_path / "a.xlf"))
+    held = two.find("{*}file/{*}unit")
+    assert held is not None
+    # The order that XLIFF 2 asks for: modules, notes, data, segments.
+    assert [etree.QName(e).localname for e in held] == [
+        "matches",
+        "notes",
+        "originalData",
+        "segment",
+    ]
     found = two.find(".//{urn:oasis:names:tc:xliff:matches:2.0}match")
     assert found is not None
     assert found.get("similarity") == "83.0"
