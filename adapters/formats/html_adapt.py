@@ -8,6 +8,7 @@ the element that the tag stands for.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from html import escape
@@ -24,6 +25,8 @@ _OPEN_GRAPH = {"kk": "kk_KZ", "ru": "ru_RU"}
 _LANGUAGE_NAMES = frozenset(
     {"content-language", "language", "dc.language", "dcterms.language", "citation_language"}
 )
+# What schema.org's properties in a page's JSON-LD say of its language.
+_IN_LANGUAGE = re.compile(r'"inLanguage"\s*:\s*"(?P<tag>en(?:-[A-Za-z0-9-]+)?)"', re.IGNORECASE)
 _HEAD = frozenset(
     ["html", "head", "title", "meta", "link", "base", "script", "style", "noscript", "template"]
 )
@@ -41,6 +44,11 @@ def language_edits(parts: list[str], walked: Walked, page: Page, locale: str) ->
         tag = walked.tags[parts[place]]
         if tag.name == "meta":
             edits[place] += _meta_edits(tag, locale)
+        elif tag.name == "script" and "ld+json" in parts[place]:
+            # HTML's scripts are in one part with their tag, XHTML's in the next.
+            for holder in (place, place + 1):
+                said = _IN_LANGUAGE.finditer(parts[holder])
+                edits[holder] += [(*match.span("tag"), locale) for match in said]
         elif tag.name == "html" and not has_root:
             has_root = True
             edits[place] += _root_edits(parts, place, tag, page, locale)

@@ -336,6 +336,18 @@ def test_language_is_set_where_the_page_says_english() -> None:
     assert 'html xml:lang="ru" xmlns' in merged(xhtml, adaptation=Adaptation("ru"))
 
 
+def test_json_ld_of_the_page_says_the_new_language() -> None:
+    said = '{"@type": "Course", "inLanguage": "en-US", "part": {"inLanguage":"fr", "a": "b<c"}}'
+    script = f'<script type="application/ld+json">{said}</script>'
+    assert '"inLanguage": "kk"' in merged(script, adaptation=Adaptation("kk"))
+    assert '"inLanguage":"fr"' in merged(script, adaptation=Adaptation("kk"))
+    xhtml = f'<html xmlns="http://www.w3.org/1999/xhtml"><head>{script}</head></html>'
+    page = f'<?xml version="1.0"?>{xhtml.replace("b<c", "b")}'
+    assert '"inLanguage": "kk"' in merged(page, adaptation=Adaptation("kk"))
+    other = script.replace("application/ld+json", "text/javascript")
+    assert other in merged(other, adaptation=Adaptation("kk"))
+
+
 @pytest.mark.parametrize(
     "page",
     [
