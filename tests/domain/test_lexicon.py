@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The project's general lexicon: its form, its alphabets, and the forms of its verbs."""
+"""The project's lexicon of words and phrases: form, alphabets, and the forms of its verbs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ import pymorphy3
 from audarma.homoglyphs import is_composed, look_alikes
 
 LEXICON = Path(__file__).parents[2] / "training" / "lexicon" / "general.tsv"
+PHRASES = LEXICON.with_name("phrases.tsv")
 COLUMNS = ["english", "part_of_speech", "kazakh", "kazakh_past", "russian", "note"]
 PARTS_OF_SPEECH = {
     "noun",
@@ -40,6 +41,21 @@ BACK, FRONT = frozenset("аоұыяё"), frozenset("әеөүіэ")
 UNTOLD = frozenset(("жиды", "жуды", "туды", "киді", "иді", "қиды", "сиды", "тиді", "буды", "қуды"))
 # Right words that OpenCorpora's dictionary lacks.
 NOT_IN_DICTIONARY = frozenset(("государство-член", "двудольный", "максимизировать", "полужирный"))
+PHRASE_WORDS_NOT_IN_DICTIONARY = frozenset(("один-два", "два-три", "по-казахски"))
+
+ENGLISH_PHRASE = re.compile(r"[A-Za-z][A-Za-z' ,-]*")
+RUSSIAN_PHRASE = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё ,-]*[А-Яа-яЁё]")
+KAZAKH_PHRASE = re.compile(
+    r"[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі][А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі ,-]*[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]"
+)
+
+
+class Phrase(NamedTuple):
+    """A line of the phrases."""
+
+    english: str
+    kazakh: str
+    russian: str
 
 
 class Row(NamedTuple):
@@ -54,14 +70,19 @@ class Row(NamedTuple):
 
 
 @cache
-def lines() -> tuple[tuple[str, ...], ...]:
-    with LEXICON.open(encoding="utf-8", newline="") as file:
+def lines(path: Path = LEXICON) -> tuple[tuple[str, ...], ...]:
+    with path.open(encoding="utf-8", newline="") as file:
         return tuple(map(tuple, csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)))
 
 
 @cache
 def rows() -> tuple[Row, ...]:
     return tuple(Row(*line) for line in lines()[1:])
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    return tuple(Phrase(*line) for line in lines(PHRASES)[1:])
 
 
 def verbs() -> Iterator[Row]:
@@ -194,3 +215,48 @@ def test_russian_words_are_in_the_dictionary() -> None:
     words = {word.lower() for row in rows() for word in re.split(r"[ /]", row.russian)}
     unknown = {word for word in words if word and not analyser().word_is_known(word)}
     assert unknown == NOT_IN_DICTIONARY
+
+
+def test_phrases_have_their_columns_and_licence() -> None:
+    header, *cells = lines(PHRASES)
+    assert header == Phrase._fields
+    assert {len(line) for line in cells} == {len(header)}
+    licence = PHRASES.with_name(f"{PHRASES.name}.license").read_text(encoding="utf-8")
+    assert "CC0-1.0" in licence
+
+
+def test_no_phrase_is_padded_or_decomposed() -> None:
+    cells = [cell for line in lines(PHRASES) for cell in line]
+    assert [cell for cell in cells if cell != " ".join(cell.split()) or not is_composed(cell)] == []
+
+
+def test_english_phrases_have_two_to_six_words() -> None:
+    assert [row for row in phrases() if not 2 <= len(row.english.split()) <= 6] == []
+
+
+def test_each_phrase_has_a_translation_in_letters_of_its_alphabet() -> None:
+    wrong = [
+        row
+        for row in phrases()
+        if not ENGLISH_PHRASE.fullmatch(row.english)
+        or not (row.kazakh or row.russian)
+        or not RUSSIAN_PHRASE.fullmatch(row.russian or "да")
+        or not KAZAKH_PHRASE.fullmatch(row.kazakh or "иә")
+    ]
+    assert wrong == []
+
+
+def test_phrases_hold_no_look_alike_letters() -> None:
+    texts = [(row.kazakh, "kk") for row in phrases()] + [(row.russian, "ru") for row in phrases()]
+    assert [found.word for text, locale in texts for found in look_alikes(text, locale)] == []
+
+
+def test_no_phrase_stands_twice() -> None:
+    count = Counter((row.english.lower(), row.kazakh, row.russian) for row in phrases())
+    assert [line for line, times in count.items() if times > 1] == []
+
+
+def test_russian_words_of_phrases_are_in_the_dictionary() -> None:
+    words = {word.lower() for row in phrases() for word in re.split("[ ,]+", row.russian)}
+    unknown = {word for word in words if word and not analyser().word_is_known(word)}
+    assert unknown == PHRASE_WORDS_NOT_IN_DICTIONARY
