@@ -157,7 +157,14 @@ def ingest(
     print_outcome(
         as_json,
         [{"resource": r.id, "format": r.format, "title": r.metadata.title} for r in taken],
-        [f"{r.id}: {r.metadata.title} ({r.format}, {_licence_line(r.licence)})" for r in taken],
+        [
+            line
+            for r in taken
+            for line in (
+                f"{r.id}: {r.metadata.title} ({r.format}, {_licence_line(r.licence)})",
+                *(f"  {remark}" for remark in r.metadata.remarks),
+            )
+        ],
     )
 
 
@@ -410,6 +417,7 @@ def _report_outcomes(
     for outcome in outcomes:
         lines.append(f"{outcome.resource.id} ({outcome.locale}): {outcome.tally.summary()}")
         lines += [f"  {warning}" for warning in outcome.resource.licence.get("warnings", ())]
+        lines += [f"  {remark}" for remark in outcome.resource.metadata.remarks]
         lines += [f"  {problem}" for problem in outcome.tally.problems]
         if outcome.review_files:
             count = len(outcome.review_files)

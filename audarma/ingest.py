@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Ingest: a file, a folder or an address becomes a resource with a snapshot that stays.
 
-What stands in a sidecar ``resource.yaml`` beside a file (or ``NAME.resource.yaml`` for one file
-of many) comes before what the format says of itself: the person who wrote it knows better.
+What stands in a sidecar ``resource.yaml`` beside a file or in a book's folder (or
+``NAME.resource.yaml`` for one file of many) comes before what the format says of itself: the
+person who wrote it knows better.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from audarma.inline_code import plain_text
 from audarma.language_id import detect_language
 from audarma.licence import LicenceDecision, gate
 from audarma.model import Metadata
-from audarma.ports import ResourceFormat, SpreadFormat
+from audarma.ports import RemarkingFormat, ResourceFormat, SpreadFormat
 from audarma.store import Resource
 from audarma.toolbox import Toolbox
 
@@ -40,6 +41,7 @@ _SAMPLE_UNITS = 200
 _SAMPLE_CHARACTERS = 6000
 _LEAST_SAMPLE = 40
 _LISTS = frozenset({"creators", "licence_statements"})
+_NOT_STATED = frozenset({"remarks"})
 _SIDECAR_NAMES = {
     "licence": "licence_statements",
     "license": "licence_statements",
@@ -184,12 +186,15 @@ def examine(path: Path, toolbox: Toolbox, *, origin: str = "") -> Examined:
             f"{path}: cannot be read ({error.strerror or error}). Check the path and its rights.",
             str(path),
         ) from error
-    metadata = _with_sidecar(found, path if is_address(origin) or not origin else Path(origin))
+    given = path if is_address(origin) or not origin else Path(origin)
+    metadata = _with_sidecar(found, given)
     if not metadata.source_url and is_address(origin):
         metadata = replace(metadata, source_url=origin)
     if not metadata.title:
         metadata = replace(metadata, title=path.stem)
     _require_english(path, metadata, sample)
+    if isinstance(form, RemarkingFormat):
+        metadata = replace(metadata, remarks=tuple(form.remarks(given)))
     return Examined(form, metadata, file_digest(path))
 
 
@@ -286,7 +291,8 @@ def _require_english(path: Path, metadata: Metadata, sample: str) -> None:
 
 
 def _with_sidecar(metadata: Metadata, path: Path) -> Metadata:
-    names = (path.with_name(f"{path.name}.resource.yaml"), path.with_name("resource.yaml"))
+    beside = (path.with_name(f"{path.name}.resource.yaml"), path.with_name("resource.yaml"))
+    names = (path / "resource.yaml", *beside) if path.is_dir() else beside
     sidecar = next((name for name in names if name.is_file()), None)
     if sidecar is None:
         return metadata
@@ -300,7 +306,7 @@ def _with_sidecar(metadata: Metadata, path: Path) -> Metadata:
         raise MalformedDocumentError(
             f"{sidecar.name}: it must hold lines like 'title: …'. Correct it.", str(sidecar)
         )
-    known = {field.name for field in fields(Metadata)}
+    known = {field.name for field in fields(Metadata)} - _NOT_STATED
     offered = sorted(known - _LISTS | {"authors", "licence"})
     changes: dict[str, Any] = {}
     for key, value in values.items():

@@ -29,7 +29,8 @@ class Metadata:
     """What a resource says of itself; an empty value means that it says nothing.
 
     *licence_statements* are the raw statements, as found and in order of authority: an SPDX
-    name, a licence's address, or a sentence. ``audarma.licence`` recognises them.
+    name, a licence's address, or a sentence. ``audarma.licence`` recognises them. *remarks* are
+    sentences for the team on what of the resource is left out.
     """
 
     title: str = ""
@@ -41,6 +42,7 @@ class Metadata:
     publisher: str = ""
     description: str = ""
     rights_statement: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class UnitKind(StrEnum):

@@ -145,6 +145,14 @@ class SpreadFormat(Protocol):
         """Say whether *source* is such a folder, or the file in it that names the others."""
 
 
+@runtime_checkable
+class RemarkingFormat(Protocol):
+    """A resource format that can say what of a resource is left out, or stays in English."""
+
+    def remarks(self, source: Path) -> list[str]:
+        """Give a sentence for the team a remark; none where all of *source* is adapted."""
+
+
 class Engine(Protocol):
     """Texts in, texts out; heavy parts are loaded by the constructor's caller, not on import.
 

@@ -121,23 +121,23 @@ def _adapt(
         target = folder / relative
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(snapshot.parent / relative, target)
+    documents = {path: number for number, path, _title in toolbox.store.documents(resource.id)}
     form.merge(
         snapshot,
-        lambda path: targets_of(resource, path, locale, toolbox),
+        lambda path: _targets_of(documents[path], locale, toolbox),
         Adaptation(published_locale(locale, toolbox.settings), notice),
         folder / snapshot.name,
     )
     return folder
 
 
-def targets_of(resource: Resource, path: str, locale: str, toolbox: Toolbox) -> Targets:
+def _targets_of(document_id: int, locale: str, toolbox: Toolbox) -> Targets:
     """Give the target content of each unit of a document that has one.
 
     A unit with a segment that has no target yet keeps that segment's source.
     """
-    documents = {p: d for d, p, _title in toolbox.store.documents(resource.id)}
     targets: dict[str, str] = {}
-    for unit_id, records in _by_unit(toolbox.store.records(documents[path], locale)):
+    for unit_id, records in _by_unit(toolbox.store.records(document_id, locale)):
         targets[unit_id] = adapted_unit(records, locale, toolbox.settings)
     return targets
 
@@ -174,7 +174,11 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = 
         engines=_engines(resource, locale, toolbox),
         unknown_words=dict(unknown.most_common(_SHOWN_UNKNOWN)),
         documents=len(toolbox.store.documents(resource.id)),
-        notes=(*resource.licence.get("warnings", ()), *_script_notes(resource, locale, toolbox)),
+        notes=(
+            *resource.licence.get("warnings", ()),
+            *resource.metadata.remarks,
+            *_script_notes(resource, locale, toolbox),
+        ),
         date=today,
     )
 

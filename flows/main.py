@@ -118,7 +118,10 @@ def _take_in(source: Source, wanted: job.Request) -> tuple[list[Resource], list[
     refused: list[tuple[str, str]] = []
     for name in expand(source.sources, toolbox()):
         try:
-            taken.append(steps.take_in(name, wanted))
+            resource = steps.take_in(name, wanted)
+            for remark in resource.metadata.remarks:
+                get_run_logger().warning("%s: %s", resource.id, remark)
+            taken.append(resource)
         except AudarmaError as error:
             get_run_logger().warning("Refused: %s", error)
             refused.append((name, str(error)))

@@ -152,6 +152,7 @@ def _own() -> Iterator[FormatFactory]:
     from adapters.formats.pretext_book import PreTeXtBook
     from adapters.formats.qti import Qti
     from adapters.formats.qti_package import QtiPackage
+    from adapters.formats.site import Site
     from adapters.formats.subtitles import SubRip, WebVtt
     from adapters.formats.xliff import Xliff
 
@@ -177,6 +178,7 @@ def _own() -> Iterator[FormatFactory]:
     yield QtiPackage
     yield Scorm
     yield Gift
+    yield Site
     yield lambda registry: Latex()
     yield lambda registry: LatexBook()
     yield lambda registry: PoCatalogue()

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A folder read as if it were a zip archive, and written as one.
 
-Hidden files and folders (``.git``, for one) and symbolic links are no part of it.
+Hidden files and folders (``.git``, for one) and what tools leave (``node_modules``) are no part
+of it. A symbolic link to a file in the folder is that file; any other is no part of it.
 Leaves out: archives, which are in ``zip_container``; the two are used alike.
 """
 
@@ -21,6 +22,8 @@ from audarma.errors import MalformedDocumentError
 
 MAX_FILES = 65_534
 """A zip archive without ZIP64 holds no more."""
+
+_LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 
 
 class Container(Protocol):
@@ -145,8 +148,19 @@ class FolderContainer:
 
     def _found(self) -> Iterator[tuple[str, Path]]:
         for folder, folders, files in os.walk(self.root):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            folders[:] = sorted(
+                name for name in folders if not name.startswith(".") and name not in _LEFT_OUT
+            )
             for name in sorted(files):
                 path = Path(folder, name)
-                if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                if not name.startswith(".") and path.is_file() and self._is_inside(path):
                     yield path.relative_to(self.root).as_posix(), path
+
+    def _is_inside(self, path: Path) -> bool:
+        """Say whether *path* is a file of the folder, or a link to one that is shown."""
+        if not path.is_symlink():
+            return True
+        target, root = path.resolve(), self.root.resolve()
+        return target.is_relative_to(root) and not any(
+            part.startswith(".") for part in target.relative_to(root).parts
+        )

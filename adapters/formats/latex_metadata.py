@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from typing import Any
 
 from adapters.formats.latex_arguments import Arguments
 from adapters.formats.latex_document import LatexFile
@@ -68,10 +69,10 @@ def latex_metadata(file: LatexFile) -> Metadata:
 def joined(found: Iterable[Metadata]) -> Metadata:
     """Join what the files of one document say, the first first; all their licences count."""
     said = list(found)
-    values = {
+    values: dict[str, Any] = {
         field.name: next((value for one in said if (value := getattr(one, field.name))), "")
         for field in fields(Metadata)
-        if field.name not in ("creators", "licence_statements")
+        if isinstance(field.default, str)
     }
     statements = (statement for one in said for statement in one.licence_statements)
     return Metadata(

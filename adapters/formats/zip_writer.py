@@ -25,6 +25,7 @@ _SIZES_FOLLOW = 0x8
 _UTF8_NAME = 0x800
 _ZIP64_EXTRA = 1
 _MAX_U32 = 0xFFFFFFFF
+_BOMB_RATIO, _LEAST_BOMB_BYTES = 100, 2**20
 _DOS_EPOCH = (0, 33)  # time, date: 1980-01-01, the format's earliest; keeps output repeatable
 _REGULAR_FILE = 0o100644 << 16
 _UNIX, _VERSION = 3, 20
@@ -153,6 +154,9 @@ class ZipWriter:
             entry = _deflated(entry)
             deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
             compressed = deflate.compress(content) + deflate.flush()
+            if len(content) > max(_LEAST_BOMB_BYTES, _BOMB_RATIO * len(compressed)):
+                # Deflated, an honest file of zeros would be refused as a bomb by those who read.
+                entry, compressed = replace(entry, method=zipfile.ZIP_STORED), content
         self._head(entry, zlib.crc32(content), len(compressed), len(content))
         self.stream.write(compressed)
 
