@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from babel.dates import format_date
@@ -90,9 +91,28 @@ def attribution(
     )
 
 
-def attribution_markdown(target: Attribution, english: Attribution) -> str:
-    """Write both notices as the Markdown file that goes with the package."""
-    return "\n".join([*_markdown_section(target), "", "---", "", *_markdown_section(english), ""])
+def attribution_markdown(*notices: Attribution) -> str:
+    """Write the notices, the English one last, as the Markdown file that goes with the package."""
+    sections = ("\n".join(_markdown_section(notice)) for notice in notices)
+    return "\n\n---\n\n".join(sections) + "\n"
+
+
+def joined(notices: Sequence[Attribution]) -> Attribution:
+    """Give the notices of several translations as one, in their language: each line once.
+
+    It stands beside English, so the warning of unreviewed translations is left to theirs.
+    """
+    first = notices[0]
+    lines = dict.fromkeys(line for notice in notices for line in notice.lines)
+    translators = dict.fromkeys(name for notice in notices for name in notice.translators)
+    named = {one["name"]: one for n in notices for one in n.json_ld.get("translator", ())}
+    languages = [SOURCE_LOCALE, *(n.json_ld["inLanguage"] for n in notices if n.json_ld)]
+    facts = {**first.json_ld, "inLanguage": languages}
+    if named:
+        facts["translator"] = list(named.values())
+    return replace(
+        first, lines=tuple(lines), translators=tuple(translators), warning="", json_ld=facts
+    )
 
 
 def _original_line(metadata: Metadata, wording: Wording, title: str) -> NoticeLine:

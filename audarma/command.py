@@ -42,7 +42,9 @@ from audarma.ingest import examine, expand, locate
 from audarma.licence import gate
 from audarma.memory import MemoryEntry
 from audarma.model import Match, TargetLocale
+from audarma.ports import LanguageMarks
 from audarma.publication import publish as publish_resource
+from audarma.publication_side_by_side import publish_side_by_side
 from audarma.refresh import refresh as refresh_resource
 from audarma.review_export import export as export_reviews
 from audarma.review_export import review_folder
@@ -68,6 +70,14 @@ app.add_typer(glossary_app, name="glossary")
 Engine = Annotated[str, typer.Option("--engine", help="Engine; default: the setting's.")]
 LicenceId = Annotated[
     str, typer.Option("--licence", help="The source's licence (SPDX), where it does not say.")
+]
+Multilang = Annotated[
+    LanguageMarks | None,
+    typer.Option(
+        "--multilang",
+        help="One package: English and the targets side by side in one file, for Moodle. mlang: "
+        "for the filter multilang2; span: for Moodle's own multi-language filter.",
+    ),
 ]
 ResourceName = Annotated[str, typer.Argument(help="Resource id, or the path it came from.")]
 
@@ -108,6 +118,7 @@ def localize(
             help="po, xliff2, xliff12: wait for reviewers; none: build draft packages at once."
         ),
     ] = "po",
+    multilang: Multilang = None,
     as_json: AsJson = False,
 ) -> None:
     """Do the whole job: ingest, translate, export for review (or build draft packages)."""
@@ -124,6 +135,7 @@ def localize(
         permission,
         waits_for_review=review != "none",
         review_format=review if review != "none" else REVIEW_FORMATS[0],
+        marks=multilang,
     )
     outcomes: list[job.Outcome] = []
     refused: list[str] = []
@@ -289,16 +301,22 @@ def publish(
     draft: Annotated[
         bool, typer.Option("--draft", help="Publish before people have reviewed everything.")
     ] = False,
+    multilang: Multilang = None,
     as_json: AsJson = False,
 ) -> None:
     """Build the adapted packages of a resource."""
     toolbox = toolbox_of(context)
     found = job.resource_named(resource, toolbox)
-    done = {x: publish_resource(found, x, toolbox, draft=draft) for x in locales_of(to)}
+    locales = locales_of(to)
+    if multilang:
+        done = publish_side_by_side(found, locales, toolbox, marks=multilang, draft=draft)
+    else:
+        done = {x: publish_resource(found, x, toolbox, draft=draft) for x in locales}
+    packages = dict.fromkeys(str(published.package) for published in done.values())
     print_outcome(
         as_json,
         {locale: str(published.package) for locale, published in done.items()},
-        [str(published.package) for published in done.values()],
+        list(packages),
     )
 
 

@@ -29,6 +29,7 @@ from audarma.toolbox import Toolbox
 _TABLE_COLUMNS = 140
 messages = Console(stderr=True, highlight=False)
 
+
 To = Annotated[
     list[TargetLocale],
     typer.Option("--to", help="Target language: kk (Kazakh) or ru (Russian); may be repeated."),

@@ -57,7 +57,8 @@ def crate_json(name: str, notice: Attribution, main: str, files: Iterable[str]) 
     root["name"] = notice.title
     root["description"] = f"{notice.lines[0].text} {notice.warning}".strip()
     root["datePublished"] = notice.date
-    root["inLanguage"] = notice.locale
+    languages = facts.get("inLanguage", notice.locale)
+    root["inLanguage"] = languages
     # LRMI; resources seldom say more, and nothing is guessed here.
     root["learningResourceType"] = "learning resource"
     root["educationalUse"] = "instruction"
@@ -69,7 +70,7 @@ def crate_json(name: str, notice: Attribution, main: str, files: Iterable[str]) 
             root[fact] = facts[fact]
     _add_people(crate, facts)
     _add_original(crate, facts)
-    added = {path: _add_file(crate, path, main, notice) for path in files}
+    added = {path: _add_file(crate, path, main, notice, languages) for path in files}
     root["mainEntity"] = added.get(main) or crate.add_dataset(dest_path=main)
     described = crate.metadata.generate()
     for entity in described["@graph"]:
@@ -141,12 +142,12 @@ def _original_id(facts: Mapping[str, Any]) -> str:
     return str(facts["isBasedOn"].get("@id", "#original"))
 
 
-def _add_file(crate: Any, path: str, main: str, notice: Attribution) -> Any:
+def _add_file(crate: Any, path: str, main: str, notice: Attribution, languages: Any) -> Any:
     """Add one payload file with its media type and its part in the package."""
     properties: dict[str, Any] = {"encodingFormat": _media_type(path)}
     if path == main:
         properties["name"] = notice.title
-        properties["inLanguage"] = notice.locale
+        properties["inLanguage"] = languages
     elif not (main.endswith("/") and path.startswith(main)):
         properties["name"] = next(
             (role for start, role in _ROLES if path.startswith(start)),

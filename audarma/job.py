@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audarma.errors import AudarmaError
 from audarma.ingest import ingest
-from audarma.ports import EngineUsage
+from audarma.ports import EngineUsage, LanguageMarks
 from audarma.publication import Published, publish
+from audarma.publication_side_by_side import publish_side_by_side, require_multilingual
 from audarma.review_export import export
 from audarma.store import Resource
 from audarma.toolbox import REVIEW_FORMATS, Toolbox
@@ -23,7 +24,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a team asks for; empty *glossaries* are all of them, an empty *engine* the setting's."""
+    """What a team asks for; empty *glossaries* are all of them, an empty *engine* the setting's.
+
+    With *marks*, packages hold English and all *locales* side by side in one file.
+    """
 
     locales: tuple[str, ...]
     engine: str = ""
@@ -33,6 +37,7 @@ class Request:
     permission: Path | None = None
     waits_for_review: bool = True
     review_format: str = REVIEW_FORMATS[0]
+    marks: LanguageMarks | None = None
 
 
 @dataclass
@@ -158,19 +163,31 @@ def translate(
 def localize(source: str, request: Request, toolbox: Toolbox, progress: Progress) -> list[Outcome]:
     """Take *source* all the way: to review files, or to draft packages if nobody is to review."""
     resource = take_in(source, request, toolbox, progress)
-    return [finish(resource, locale, request, toolbox, progress) for locale in request.locales]
+    if request.marks:
+        require_multilingual(resource, toolbox)
+    outcomes = [finish(resource, locale, request, toolbox, progress) for locale in request.locales]
+    if request.waits_for_review or not request.marks:
+        return outcomes
+    progress(f"Building the package of {resource.id}", 0, 0)
+    published = publish_side_by_side(
+        resource, request.locales, toolbox, marks=request.marks, draft=True
+    )
+    return [replace(outcome, published=published[outcome.locale]) for outcome in outcomes]
 
 
 def finish(
     resource: Resource, locale: str, request: Request, toolbox: Toolbox, progress: Progress
 ) -> Outcome:
-    """Translate, export and, if nobody is to review, publish *resource* in one locale."""
+    """Translate, export and, if nobody is to review, publish *resource* in one locale.
+
+    What is to be published in all languages at once is left for ``localize``.
+    """
     tally = translate(resource, locale, request, toolbox, progress)
     progress(f"Writing review files of {resource.id} ({locale})", 0, 0)
     form = request.review_format
     files = export(resource, locale, toolbox, lambda sentence: progress(sentence, 0, 0), form)
     published = None
-    if not request.waits_for_review:
+    if not (request.waits_for_review or request.marks):
         progress(f"Building the package of {resource.id} ({locale})", 0, 0)
         published = publish(resource, locale, toolbox, draft=True)
     return Outcome(resource, locale, tally, tuple(files), published)

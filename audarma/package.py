@@ -13,7 +13,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -37,7 +37,8 @@ class PackageContents:
 
     *name* is the package's, such as ``calculus-kk``. *adapted* is a file or a folder.
     *review_files* keep the folders below their common one. *permission_text* is a rights holder's
-    answer, kept as ``permission.txt``.
+    answer, kept as ``permission.txt``. *other_notices* and *other_files*, by name, are those of
+    further languages in the same package.
     """
 
     name: str
@@ -52,6 +53,8 @@ class PackageContents:
     report_json: Path | None = None
     permission_text: str = ""
     organisation: str = ""
+    other_notices: tuple[Attribution, ...] = ()
+    other_files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def build_package(contents: PackageContents, out: Path) -> Path:
@@ -88,13 +91,16 @@ def _payload(contents: PackageContents) -> dict[str, Path | bytes]:
     side: list[tuple[str, Path | bytes | None]] = [
         (
             "ATTRIBUTION.md",
-            attribution_markdown(contents.attribution, contents.english).encode(),
+            attribution_markdown(
+                contents.attribution, *contents.other_notices, contents.english
+            ).encode(),
         ),
         ("preview.html", contents.preview),
         ("qa-report.html", contents.report_html),
         ("qa-report.json", contents.report_json),
         ("permission.txt", contents.permission_text.encode() or None),
         (contents.memory.name if contents.memory else "", contents.memory),
+        *contents.other_files.items(),
         *((f"review/{name}", path) for name, path in _review_files(contents.review_files)),
     ]
     for name, source in side:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from audarma.model import (
     Attribution,
@@ -34,6 +34,21 @@ class Adaptation:
 
 Targets = Mapping[str, str]
 """Target content by unit id; a unit that is absent keeps its source."""
+
+LanguageMarks = Literal["mlang", "span"]
+"""How languages side by side are told apart: ``{mlang kk}…{mlang}``, or ``<span lang="kk" …>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """What a file of several languages is to hold besides English: the target *locales*.
+
+    *notices* are the attributions, the English one first; none of them writes none.
+    """
+
+    marks: LanguageMarks
+    locales: tuple[str, ...]
+    notices: tuple[Attribution, ...] = ()
 
 
 class DocumentFormat(Protocol):
@@ -143,6 +158,37 @@ class SpreadFormat(Protocol):
 
     def is_spread(self, source: Path) -> bool:
         """Say whether *source* is such a folder, or the file in it that names the others."""
+
+
+@runtime_checkable
+class MultilingualDocument(Protocol):
+    """A document format whose documents can hold several languages side by side."""
+
+    def merge_side_by_side(
+        self, data: bytes, targets: Mapping[str, Targets], languages: SideBySide
+    ) -> tuple[bytes, list[str]]:
+        """Write *targets*, by locale, beside the English of *data*.
+
+        Gives the document, and a sentence for each kind of text that stays in English alone.
+        """
+
+
+@runtime_checkable
+class MultilingualFormat(Protocol):
+    """A resource format whose resources can hold several languages side by side."""
+
+    def merge_languages(
+        self,
+        source: Path,
+        targets_of: Callable[[str], Mapping[str, Targets]],
+        languages: SideBySide,
+        out: Path,
+    ) -> list[str]:
+        """Write the resource in all languages to *out*, whole or not at all.
+
+        *targets_of* gives a document path's targets by locale. Gives what ``merge_side_by_side``
+        remarks.
+        """
 
 
 @runtime_checkable

@@ -27,7 +27,7 @@ from audarma.licence import LicenceDecision
 from audarma.licence_table import Licence
 from audarma.model import Attribution, Match
 from audarma.package import PackageContents, build_package
-from audarma.ports import Adaptation, Targets
+from audarma.ports import Adaptation, ResourceFormat, Targets
 from audarma.preview import PreviewDocument, PreviewSegment, PreviewUnit, preview_html
 from audarma.report import Report, report_html, to_json
 from audarma.review_export import export
@@ -60,6 +60,49 @@ def publish(
         PublishError: segments wait for review and it is not to be a *draft*.
     """
     store = toolbox.store
+    review_files, waiting = require_publishable(resource, locale, toolbox, draft=draft)
+    name = f"{resource.id}-{locale}"
+    build = empty_build_folder(name, toolbox)
+    if not waiting:
+        store.finalise(resource.id, locale)
+    notice, english = (
+        notice_in(resource, locale, language, toolbox, not waiting, today)
+        for language in (locale, "en")
+    )
+    notice = published_notice(notice, toolbox.settings)
+    adapted = _adapt(resource, locale, toolbox, notice, build / "adapted")
+    report = make_report(resource, locale, toolbox, notice.date)
+    paths = side_files(build, resource, locale, toolbox, notice, report)
+    package = build_package(
+        PackageContents(
+            name=name,
+            adapted=adapted,
+            locale=locale,
+            attribution=notice,
+            english=english,
+            review_files=tuple(review_files),
+            permission_text=str(resource.licence.get("permission_text", "")),
+            organisation=toolbox.settings.organisation,
+            memory=paths["memory"],
+            preview=paths["preview"],
+            report_html=paths["report_html"],
+            report_json=paths["report_json"],
+        ),
+        toolbox.settings.workspace / "packages" / f"{name}.zip",
+    )
+    shutil.rmtree(build, ignore_errors=True)
+    return Published(package, waiting, report)
+
+
+def require_publishable(
+    resource: Resource, locale: str, toolbox: Toolbox, *, draft: bool
+) -> tuple[list[Path], int]:
+    """Check that there is something to publish; give the review files and how much waits.
+
+    Raises:
+        PublishError: nothing is translated, or segments wait and it is not to be a *draft*.
+    """
+    store = toolbox.store
     if not any(q.translated + q.reviewed + q.final for q in store.queue(resource.id, [locale])):
         raise PublishError(
             f"{resource.id} ({locale}): nothing has been translated yet. Translate it first.",
@@ -77,37 +120,15 @@ def publish(
             locale,
             waiting,
         )
-    workspace = toolbox.settings.workspace
-    name = f"{resource.id}-{locale}"
-    build = workspace / "build" / name
+    return review_files, waiting
+
+
+def empty_build_folder(name: str, toolbox: Toolbox) -> Path:
+    """Make the folder in which the package *name* is put together."""
+    build = toolbox.settings.workspace / "build" / name
     shutil.rmtree(build, ignore_errors=True)
     build.mkdir(parents=True)
-    if not waiting:
-        store.finalise(resource.id, locale)
-    notice, english = (
-        _attribution(resource, locale, language, toolbox, not waiting, today)
-        for language in (locale, "en")
-    )
-    notice = published_notice(notice, toolbox.settings)
-    adapted = _adapt(resource, locale, toolbox, notice, build / "adapted")
-    report = make_report(resource, locale, toolbox, notice.date)
-    paths = _side_files(build, resource, locale, toolbox, notice, report)
-    package = build_package(
-        PackageContents(
-            name=name,
-            adapted=adapted,
-            locale=locale,
-            attribution=notice,
-            english=english,
-            review_files=tuple(review_files),
-            permission_text=str(resource.licence.get("permission_text", "")),
-            organisation=toolbox.settings.organisation,
-            **paths,
-        ),
-        workspace / "packages" / f"{name}.zip",
-    )
-    shutil.rmtree(build, ignore_errors=True)
-    return Published(package, waiting, report)
+    return build
 
 
 def _adapt(
@@ -116,22 +137,27 @@ def _adapt(
     """Write the adapted resource, and unchanged the files that it shows, into *folder*."""
     snapshot = toolbox.settings.workspace / resource.snapshot
     form = toolbox.formats.resource_format(snapshot)
-    folder.mkdir()
-    for relative in form.companions(snapshot):
-        target = folder / relative
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(snapshot.parent / relative, target)
+    copy_companions(form, snapshot, folder)
     documents = {path: number for number, path, _title in toolbox.store.documents(resource.id)}
     form.merge(
         snapshot,
-        lambda path: _targets_of(documents[path], locale, toolbox),
+        lambda path: targets_of(documents[path], locale, toolbox),
         Adaptation(published_locale(locale, toolbox.settings), notice),
         folder / snapshot.name,
     )
     return folder
 
 
-def _targets_of(document_id: int, locale: str, toolbox: Toolbox) -> Targets:
+def copy_companions(form: ResourceFormat, snapshot: Path, folder: Path) -> None:
+    """Copy the files that *snapshot* shows into the new *folder*."""
+    folder.mkdir()
+    for relative in form.companions(snapshot):
+        target = folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(snapshot.parent / relative, target)
+
+
+def targets_of(document_id: int, locale: str, toolbox: Toolbox) -> Targets:
     """Give the target content of each unit of a document that has one.
 
     A unit with a segment that has no target yet keeps that segment's source.
@@ -222,7 +248,7 @@ def _engines(resource: Resource, locale: str, toolbox: Toolbox) -> tuple[str, ..
     return tuple(toolbox.store.engines(resource.id, locale))
 
 
-def _attribution(
+def notice_in(
     resource: Resource,
     locale: str,
     language: str,
@@ -230,6 +256,7 @@ def _attribution(
     reviewed: bool,
     today: date | None,
 ) -> Attribution:
+    """Give the attribution of the adaptation into *locale*, in *language*."""
     engines = _engines(resource, locale, toolbox)
     return attribution(
         resource.metadata,
@@ -269,7 +296,7 @@ def _title(resource: Resource, locale: str, toolbox: Toolbox) -> str:
     return wanted
 
 
-def _side_files(
+def side_files(
     build: Path,
     resource: Resource,
     locale: str,

@@ -17,6 +17,7 @@ from flows import reports, steps
 from flows.parameters import (
     CollectParameters,
     LocalizeParameters,
+    Packages,
     PublishParameters,
     RefreshParameters,
     Source,
@@ -59,8 +60,8 @@ def localize(adaptation: LocalizeParameters) -> None:
     for resource in taken:
         for locale in adaptation.languages:
             problems += _translate(resource, locale, wanted)
-            if not waits:
-                _publish(resource, locale, draft=True)
+        if not waits:
+            _publish(resource, adaptation, draft=True)
         reports.show_queue(toolbox().store.queue(resource.id))
     _tell_refused(refused)
     _tell_left(problems)
@@ -82,7 +83,8 @@ def collect_reviews(reviews: CollectParameters | None = None) -> None:
     reports.show_import(report)
     for resource_id, locale in sorted(report.resources) if wanted.publish else []:
         if toolbox().store.is_ready(resource_id, locale):
-            _publish(job.resource_named(resource_id, toolbox()), locale, draft=False)
+            resource = job.resource_named(resource_id, toolbox())
+            _publish(resource, Packages.model_validate({"languages": [locale]}), draft=False)
     reports.show_queue(toolbox().store.queue())
 
 
@@ -90,8 +92,7 @@ def collect_reviews(reviews: CollectParameters | None = None) -> None:
 def publish(publication: PublishParameters) -> None:
     """Build the adapted packages of a resource."""
     resource = job.resource_named(publication.resource, toolbox())
-    for locale in publication.languages:
-        _publish(resource, locale, draft=publication.draft)
+    _publish(resource, publication, draft=publication.draft)
 
 
 @flow(name="refresh")
@@ -173,7 +174,12 @@ def _translate(resource: Resource, locale: str, wanted: job.Request) -> list[str
     return tally.problems
 
 
-def _publish(resource: Resource, locale: str, *, draft: bool) -> None:
-    published = steps.build_package(resource, locale, draft)
-    get_run_logger().info("Package: %s", published.package)
-    reports.show_package(resource, locale, published)
+def _publish(resource: Resource, packages: Packages, *, draft: bool) -> None:
+    if packages.marks:
+        locales = tuple(packages.languages)
+        done = steps.build_package_of_all(resource, locales, packages.marks, draft)
+    else:
+        done = {x: steps.build_package(resource, x, draft) for x in packages.languages}
+    for locale, published in done.items():
+        get_run_logger().info("Package: %s", published.package)
+        reports.show_package(resource, locale, published)

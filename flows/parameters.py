@@ -15,6 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from audarma.job import Request
+from audarma.ports import LanguageMarks
 from audarma.settings import load_settings
 
 
@@ -29,6 +30,7 @@ GlossaryName = Enum("GlossaryName", {name: name for name in _glossary_names()}, 
 Language = Literal["kk", "ru"]
 ReviewFormat = Literal["PO", "XLIFF 2", "XLIFF 1.2"]
 _REVIEW_FORMATS: dict[ReviewFormat, str] = {"PO": "po", "XLIFF 2": "xliff2", "XLIFF 1.2": "xliff12"}
+Layout = Literal["a package a language", "mlang", "span"]
 EngineName = Literal[
     "starter",
     "ctranslate2",
@@ -50,6 +52,22 @@ class Languages(BaseModel):
         title="Languages",
         description="Languages to adapt into: kk is Kazakh, ru is Russian.",
     )
+
+
+class Packages(Languages):
+    """What packages hold."""
+
+    layout: Layout = Field(
+        default="a package a language",
+        title="Packages",
+        description="mlang and span: one package, English and all languages side by side in one "
+        "file, for Moodle's filter multilang2 or for its own; Moodle's formats only.",
+    )
+
+    @property
+    def marks(self) -> LanguageMarks | None:
+        """Say how languages side by side are marked; None where each has its own package."""
+        return None if self.layout == "a package a language" else self.layout
 
 
 class Source(BaseModel):
@@ -105,7 +123,7 @@ class Translation(Languages):
 
 
 # Fields stand in the form base by base, the last base first.
-class LocalizeParameters(Translation, Source):
+class LocalizeParameters(Packages, Translation, Source):
     """What to adapt, into which languages, and how."""
 
     review: Literal["wait for reviewers", "publish a draft"] = Field(
@@ -130,7 +148,7 @@ class TranslateParameters(Translation, ResourceParameters):
     """Translating what is left of a resource."""
 
 
-class PublishParameters(ResourceParameters):
+class PublishParameters(Packages, ResourceParameters):
     """Building packages."""
 
     draft: bool = Field(

@@ -14,7 +14,9 @@ from prefect import task
 from prefect.cache_policies import INPUTS, RUN_ID
 
 from audarma import job
+from audarma.ports import LanguageMarks
 from audarma.publication import Published, publish
+from audarma.publication_side_by_side import publish_side_by_side
 from audarma.refresh import RefreshReport, refresh
 from audarma.review_export import export
 from audarma.review_import import ImportReport, import_reviews
@@ -63,6 +65,14 @@ def read_review_files(paths: list[Path]) -> ImportReport:
 def build_package(resource: Resource, locale: str, draft: bool) -> Published:
     """Build a resource's package in one language."""
     return publish(resource, locale, toolbox(), draft=draft)
+
+
+@task(task_run_name="publish {resource.id}")
+def build_package_of_all(
+    resource: Resource, locales: tuple[str, ...], marks: LanguageMarks, draft: bool
+) -> dict[str, Published]:
+    """Build a resource's package in English and all *locales* side by side."""
+    return publish_side_by_side(resource, locales, toolbox(), marks=marks, draft=draft)
 
 
 @task(task_run_name="refresh {resource.id}")

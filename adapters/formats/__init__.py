@@ -21,9 +21,9 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, TypeGuard, TypeVar, cast, runtime_checkable
 
-from adapters.formats.single_document import SingleDocument
+from adapters.formats.single_document import MultilingualSingleDocument, SingleDocument
 from audarma.errors import SettingsError, UnsupportedFormatError
-from audarma.ports import DocumentFormat, FormatRegistry, ResourceFormat
+from audarma.ports import DocumentFormat, FormatRegistry, MultilingualDocument, ResourceFormat
 
 ENTRY_POINT_GROUP = "audarma.formats"
 
@@ -211,9 +211,11 @@ def _is_document_format(format_: AnyFormat) -> TypeGuard[DocumentFormat]:
 
 
 def _lifted(format_: AnyFormat) -> ResourceFormat:
-    return (
-        SingleDocument(format_) if _is_document_format(format_) else cast(ResourceFormat, format_)
-    )
+    if not _is_document_format(format_):
+        return cast(ResourceFormat, format_)
+    if isinstance(format_, MultilingualDocument):
+        return MultilingualSingleDocument(format_, format_)
+    return SingleDocument(format_)
 
 
 def _inner(format_: ResourceFormat) -> AnyFormat:

@@ -24,17 +24,19 @@ from adapters.formats.gift_syntax import (
     questions,
     unescape,
 )
-from adapters.formats.html_notice import footer, warning
+from adapters.formats.multilang import NOT_FILTERED, LeftInEnglish, joined_fragment
 from adapters.formats.quiz_fragment import Fragment, Fragments, kind_of
+from adapters.formats.quiz_notice import Notice, notice_in_languages, notice_of
 from adapters.formats.text_bytes import TextFile, read_text
 from audarma.errors import InlineCodeError, MalformedDocumentError
 from audarma.model import Attribution, Document, Metadata, Unit, UnitKind
-from audarma.ports import Adaptation, FormatRegistry, Targets
+from audarma.ports import Adaptation, FormatRegistry, LanguageMarks, SideBySide, Targets
 
 _COMMENT_LINES = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*//[^\r\n]*(?=\r|\n|\Z)")
 _LINE_END = re.compile(r"[^\S\r\n]*(?:\r\n?|\n)\s*")
 _LICENCE = re.compile(r"licen[cs]e|creativecommons\.org/|all rights reserved", re.IGNORECASE)
 _LICENCE_LABEL = re.compile(r"licen[cs]e\s*:\s*", re.IGNORECASE)
+_WORTH = re.compile(r"=\s*(?P<weight>(?:%-?[\d.]+%)?)\s*\Z")
 _LEADS = re.compile(r"\[|//|::|%|\$CATEGORY:")
 _PRIVATE = range(0xE000, 0xF900)  # characters that no text uses: one stands for the answers
 _LONGEST_HINT = 60  # characters
@@ -82,8 +84,6 @@ class Gift:
         file = _read(data, self.name)
         found = questions(file.text, self.name)
         locale = adaptation.locale if adaptation else None
-        parts: list[str] = []
-        end = 0
         edits: dict[Question, list[_Edit]] = {}
         faults: list[InlineCodeError] = []
         for held in _held(file.text, found, targets.values()):
@@ -97,14 +97,40 @@ class Gift:
                 edits.setdefault(held.question, []).append(edit)
         if faults:
             raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
-        for question, changes in edits.items():
-            new = _spliced(file.text, question.start, question.end, sorted(changes, key=_order))
-            parts += [file.text[end : question.start], new]
-            end = question.end
-        text = "".join((*parts, file.text[end:]))
-        if adaptation and adaptation.attribution:
-            text = _with_notice(text, adaptation.attribution, file.newline)
+        text = _edited(file.text, edits)
+        if adaptation and (said := adaptation.attribution):
+            text = _with_notice(text, said, notice_of(said), file.newline)
         return data if text == file.text else file.encode(text)
+
+    def merge_side_by_side(
+        self, data: bytes, targets: Mapping[str, Targets], languages: SideBySide
+    ) -> tuple[bytes, list[str]]:
+        """Write *targets*, by locale, beside the English of *data*."""
+        file = _read(data, self.name)
+        left = LeftInEnglish()
+        edits: dict[Question, list[_Edit]] = {}
+        typed: dict[tuple[int, str], list[str]] = {}
+        every = [target for own in targets.values() for target in own.values()]
+        for held in _held(file.text, questions(file.text, self.name), every):
+            texts = self.fragments.in_languages(held.fragment, targets)
+            answers = _answers_beside(file.text, held, texts) if held.is_typed else []
+            key = (held.question.start, held.place.name.replace("answer", "feedback"))
+            new = held.raw
+            if not held.is_typed:
+                joined = _joined(held, texts, languages.marks, left)
+                changed = joined != held.fragment.text
+                new = _written(joined, held, file.newline) if changed else held.raw
+                # Each of the answers that learners may type has the feedback behind it.
+                answers = [f"{answer}#{new}" for answer in typed.pop(key, ())]
+            elif any(place.name == key[1] for place in held.question.places):
+                typed[key], answers = answers, []
+            edit = _Edit(held, "".join((new, *answers)))
+            edits.setdefault(held.question, []).append(edit)
+        text = _edited(file.text, edits)
+        if languages.notices:
+            said = replace(languages.notices[0], locale=", ".join(("en", *languages.locales)))
+            text = _with_notice(text, said, notice_in_languages(languages), file.newline)
+        return data if text == file.text else file.encode(text), list(left.remarks())
 
     def _units(self, held: _Held) -> Iterator[Unit]:
         for unit in self.fragments.units(held.fragment):
@@ -130,6 +156,22 @@ class _Held:
     raw: str
     token: str
     answers: str
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether Moodle filters the text: of plain ones, names and halves of pairs alone."""
+        is_name = self.place.kind is UnitKind.TITLE or self._is_paired
+        return is_name or self.place.format != "plain"
+
+    @property
+    def is_typed(self) -> bool:
+        """Say whether what learners type is compared with the text."""
+        return self.place.is_compared and not self._is_paired
+
+    @property
+    def _is_paired(self) -> bool:
+        pair = self.place.name.replace("answer", "pair")
+        return any(place.name == pair for place in self.question.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +243,39 @@ def _written(text: str, held: _Held, newline: str) -> str:
     return f"{kept}{written}"
 
 
+def _edited(text: str, edits: Mapping[Question, list[_Edit]]) -> str:
+    """Give *text* with the *edits* made in its questions, which come in order."""
+    parts: list[str] = []
+    end = 0
+    for question, changes in edits.items():
+        new = _spliced(text, question.start, question.end, sorted(changes, key=_order))
+        parts += [text[end : question.start], new]
+        end = question.end
+    return "".join((*parts, text[end:]))
+
+
+def _joined(
+    held: _Held, texts: Mapping[str, str], marks: LanguageMarks, left: LeftInEnglish
+) -> str:
+    """Give a text in all languages; in English where that cannot be."""
+    where = " ".join(held.above) or held.fragment.prefix
+    if held.is_filtered:
+        return joined_fragment(held.fragment, texts, marks, left, where)
+    if len(set(texts.values())) > 1:
+        left.add(NOT_FILTERED, where)
+    return held.fragment.text
+
+
+def _answers_beside(text: str, held: _Held, texts: Mapping[str, str]) -> list[str]:
+    """Give the answers of other languages beside one that learners type, each of its worth.
+
+    Marks would be compared too, so an answer holds none.
+    """
+    worth = _WORTH.search(text, held.question.start, held.place.start)
+    others = [other for other in dict.fromkeys(texts.values()) if other != held.fragment.text]
+    return [f" ={worth['weight']}{escape(other)}" for other in others] if worth else []
+
+
 def _spliced(text: str, start: int, end: int, edits: list[_Edit]) -> str:
     """Give ``start:end`` of *text* with *edits* made; some lie in the answers of others."""
     parts: list[str] = []
@@ -232,7 +307,7 @@ def _title(text: str, found: Iterable[Question]) -> str:
     return ""
 
 
-def _with_notice(text: str, attribution: Attribution, newline: str) -> str:
+def _with_notice(text: str, attribution: Attribution, notice: Notice, newline: str) -> str:
     """Put comments for machines first, and before the first question one that only shows text."""
     said: Mapping[str, str] = {
         "Language": attribution.locale,
@@ -241,9 +316,9 @@ def _with_notice(text: str, attribution: Attribution, newline: str) -> str:
         "Translators": ", ".join(attribution.translators),
     }
     lines = [f"// {name}: {' '.join(value.split())}" for name, value in said.items() if value]
-    notice = " ".join(filter(None, (warning(attribution, False), footer(attribution, False, " "))))
-    heading = escape(" ".join(attribution.heading.split())).replace("\\:", ":").replace(":", "\\:")
-    shown = f"::{heading}::[html]{escape(' '.join(notice.split()))}"
+    markup = " ".join((notice.warning, notice.footer))
+    heading = escape(" ".join(notice.heading.split())).replace("\\:", ":").replace(":", "\\:")
+    shown = f"::{heading}::[html]{escape(' '.join(markup.split()))}"
     first = next((q.start for q in questions(text, "gift") if not q.is_category), len(text))
     before, after = text[:first], text[first:]
     return f"{newline.join(lines)}{newline * 2}{before}{shown}{newline * 2}{after}"

@@ -14,22 +14,26 @@ and other texts that ``moodle_backup_texts`` names.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from adapters.formats.moodle_backup_notice import set_language, states_language, with_notice
 from adapters.formats.moodle_backup_texts import NULL, holds_texts, text_places
+from adapters.formats.moodle_side_by_side import splice_side_by_side
+from adapters.formats.multilang import LeftInEnglish
 from adapters.formats.quiz_fragment import Fragments, Kind
+from adapters.formats.quiz_notice import Notice, notice_in_languages, notice_of
 from adapters.formats.tar_container import GZIP_MAGIC, TarContainer
-from adapters.formats.xml_places import holds_units, place_units, splice_places
+from adapters.formats.xml_places import Place, holds_units, place_units, splice_places
 from adapters.formats.xml_splice import Edits, Element, XmlText
 from adapters.formats.zip_container import ZipContainer
 from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.inline_code import plain_text
-from audarma.model import Document, Metadata
-from audarma.ports import Adaptation, FormatRegistry, Targets
+from audarma.model import SOURCE_LOCALE, Document, Metadata
+from audarma.ports import Adaptation, FormatRegistry, SideBySide, Targets
 
 ABOUT, INDEX = "moodle_backup.xml", ".ARCHIVE_INDEX"
 
@@ -110,6 +114,22 @@ class MoodleBackup:
             else:
                 container.rewrite(out, merger.change)
 
+    def merge_languages(
+        self,
+        source: Path,
+        targets_of: Callable[[str], Mapping[str, Targets]],
+        languages: SideBySide,
+        out: Path,
+    ) -> list[str]:
+        """Write the backup in all languages to *out*, whole or not at all."""
+        with _opened(source) as container:
+            merger = _LanguagesMerger(container, self.fragments, targets_of, languages)
+            if isinstance(container, TarContainer):
+                container.rewrite(out, merger.change, frozenset({INDEX}))
+            else:
+                container.rewrite(out, merger.change)
+            return list(merger.left.remarks())
+
     def _summary(self, container: _Container) -> str:
         if _COURSE not in container:
             return ""
@@ -127,50 +147,45 @@ class MoodleBackup:
                     yield from html.metadata(place.fragment.text.encode()).licence_statements
 
 
-class _Merger:
+class _Members(ABC):
     """Gives each member's new content, and the index that states their sizes."""
 
-    def __init__(
-        self,
-        container: _Container,
-        fragments: Fragments,
-        targets_of: Callable[[str], Targets],
-        adaptation: Adaptation | None,
-    ) -> None:
-        self.container = container
-        self.fragments = fragments
-        self.targets_of = targets_of
-        self.adaptation = adaptation
-        self.attribution = adaptation.attribution if adaptation else None
-        self.with_notice = _notice_files(container) if self.attribution else frozenset()
+    def __init__(self, container: _Container, notice: Notice | None) -> None:
+        self.container, self.notice = container, notice
+        self.with_notice = _notice_files(container) if notice else frozenset()
         self.sizes: dict[str, int] = {}
 
     def change(self, name: str) -> bytes | None:
         """Give a member's new content, or ``None`` where it stays."""
         if name == INDEX:
             return self._index()
-        is_language = self.adaptation is not None and states_language(name)
-        if not holds_texts(name) and not is_language:
+        if not holds_texts(name) and not self.changes_language(name):
             return None
         before = self.container.read(name)
-        data = self._merged(before, name)
-        if self.attribution and name in self.with_notice:
-            data = with_notice(data, name, self.attribution)
+        xml = XmlText(before, name)
+        edits = Edits(xml)
+        if holds_texts(name):
+            self.write_texts(edits, list(text_places(xml)))
+        if self.changes_language(name):
+            self.write_language(edits)
+        data = edits.apply()
+        if self.notice and name in self.with_notice:
+            data = with_notice(data, name, self.notice)
         if data != before:
             self.sizes[name] = len(data)
         return data
 
-    def _merged(self, data: bytes, name: str) -> bytes:
-        xml = XmlText(data, name)
-        edits = Edits(xml)
-        locale = self.adaptation.locale if self.adaptation else None
-        if holds_texts(name):
-            places = list(text_places(xml))
-            targets = self.targets_of(name) if holds_units(places, self.fragments) else {}
-            splice_places(edits, places, self.fragments, targets, locale)
-        if locale and states_language(name):
-            set_language(edits, locale)
-        return edits.apply()
+    @abstractmethod
+    def changes_language(self, name: str) -> bool:
+        """Say whether the language that a member forces upon its readers is to change."""
+
+    @abstractmethod
+    def write_texts(self, edits: Edits, places: list[Place]) -> None:
+        """Write the targets of a member's *places*."""
+
+    @abstractmethod
+    def write_language(self, edits: Edits) -> None:
+        """Write the language that a member forces upon its readers."""
 
     def _index(self) -> bytes:
         """Give Moodle's list of the archive's files with their sizes brought up to date."""
@@ -182,6 +197,61 @@ class _Merger:
                 cells[2] = str(size).encode("ascii")
                 lines[number] = b"\t".join(cells)
         return b"\n".join(lines)
+
+
+class _Merger(_Members):
+    """Gives the members in one language."""
+
+    def __init__(
+        self,
+        container: _Container,
+        fragments: Fragments,
+        targets_of: Callable[[str], Targets],
+        adaptation: Adaptation | None,
+    ) -> None:
+        said = adaptation.attribution if adaptation else None
+        super().__init__(container, notice_of(said) if said else None)
+        self.fragments, self.targets_of = fragments, targets_of
+        self.locale = adaptation.locale if adaptation else None
+
+    def changes_language(self, name: str) -> bool:
+        return self.locale is not None and states_language(name)
+
+    def write_texts(self, edits: Edits, places: list[Place]) -> None:
+        targets: Targets = {}
+        if holds_units(places, self.fragments):
+            targets = self.targets_of(edits.source.path)
+        splice_places(edits, places, self.fragments, targets, self.locale)
+
+    def write_language(self, edits: Edits) -> None:
+        set_language(edits, self.locale or SOURCE_LOCALE)
+
+
+class _LanguagesMerger(_Members):
+    """Gives the members in several languages side by side."""
+
+    def __init__(
+        self,
+        container: _Container,
+        fragments: Fragments,
+        targets_of: Callable[[str], Mapping[str, Targets]],
+        languages: SideBySide,
+    ) -> None:
+        super().__init__(container, notice_in_languages(languages) if languages.notices else None)
+        self.fragments, self.targets_of, self.languages = fragments, targets_of, languages
+        self.left = LeftInEnglish()
+
+    def changes_language(self, name: str) -> bool:
+        return states_language(name)
+
+    def write_texts(self, edits: Edits, places: list[Place]) -> None:
+        if holds_units(places, self.fragments):
+            targets, marks = self.targets_of(edits.source.path), self.languages.marks
+            splice_side_by_side(edits, places, self.fragments, targets, marks, self.left)
+
+    def write_language(self, edits: Edits) -> None:
+        # Readers must be free to choose, so that the filter has a choice.
+        set_language(edits, "")
 
 
 def _opened(source: Path) -> _Container:

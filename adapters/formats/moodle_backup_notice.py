@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 
-from adapters.formats.html_notice import footer, warning
 from adapters.formats.moodle_backup_texts import NULL, format_element
+from adapters.formats.quiz_notice import Notice
 from adapters.formats.xml_splice import Edits, Element, XmlText
 from adapters.formats.xml_text_fields import held_text, set_held_text
-from audarma.model import SOURCE_LOCALE, Attribution
+from audarma.model import SOURCE_LOCALE
 
 _LANGUAGE_FILES = re.compile(r"course/course\.xml|activities/[^/]+/module\.xml")
 _HTML, _PLAIN = "1", "2"
@@ -34,7 +34,7 @@ def set_language(edits: Edits, locale: str) -> None:
             edits.set_text(element, locale)
 
 
-def with_notice(data: bytes, name: str, attribution: Attribution) -> bytes:
+def with_notice(data: bytes, name: str, notice: Notice) -> bytes:
     """Give a member with the notice around its first summary or description."""
     xml = XmlText(data, name)
     element = _shown(xml.root)
@@ -49,9 +49,7 @@ def with_notice(data: bytes, name: str, attribution: Attribution) -> bytes:
             edits.set_text(stated, _HTML)
         stated = None
     is_plain = stated is not None and stated.text.strip() == _PLAIN
-    set_held_text(
-        edits, element, _plain(text, attribution) if is_plain else _html(text, attribution)
-    )
+    set_held_text(edits, element, _plain(text, notice) if is_plain else _html(text, notice))
     return edits.apply()
 
 
@@ -64,11 +62,9 @@ def _shown(root: Element) -> Element | None:
     return None
 
 
-def _html(text: str, attribution: Attribution) -> str:
-    parts = (warning(attribution, False), text, footer(attribution, False))
-    return "\n".join(filter(None, parts))
+def _html(text: str, notice: Notice) -> str:
+    return "\n".join(filter(None, (notice.warning, text, notice.footer)))
 
 
-def _plain(text: str, attribution: Attribution) -> str:
-    lines = (attribution.heading, *(line.text for line in attribution.lines))
-    return "\n\n".join(filter(None, (attribution.warning, text, "\n".join(lines))))
+def _plain(text: str, notice: Notice) -> str:
+    return "\n\n".join(filter(None, (notice.plain_warning, text, notice.plain)))

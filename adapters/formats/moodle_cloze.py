@@ -36,16 +36,32 @@ _NO_WORDS = re.compile(r"[<\\$]|\{[@#=]")
 _ENDS_ANSWERS = {ord(sign): f"&#{ord(sign)};" for sign in "~#}{$\\"}
 _WEIGHTS = re.compile(r"\A[=%*]")
 _NUMERICAL = frozenset({"NUMERICAL", "NM"})
+_TYPED = ("SHORTANSWER", "SA", "MW")
 _SPACE = re.compile(r"[ \t\r\n\v\f\x00-\x1f]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class ClozePlace:
     """A unit and its span of the text."""
 
     unit: Unit
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One answer of an embedded question, with its worth and feedback: ``=Paris#Right``.
+
+    *answer* and *feedback* are None where they are no words. *is_typed* says that learners type
+    what is compared with the answer, and do not choose it.
+    """
+
+    start: int
+    end: int
+    answer: ClozePlace | None
+    feedback: ClozePlace | None
+    is_typed: bool
 
 
 def cloze_units(text: str, prefix: str) -> Iterator[Unit]:
@@ -66,32 +82,47 @@ def merged_cloze(text: str, prefix: str, targets: Targets) -> str:
         if not target or target == place.unit.content:
             continue
         require_same_codes(place.unit.content, target, place.unit.id)
-        parts += [text[position : place.start], _written(plain_text(target))]
+        parts += [text[position : place.start], written_answer(plain_text(target))]
         position = place.end
     return "".join((*parts, text[position:]))
 
 
-def _places(text: str, prefix: str) -> Iterator[_Place]:
+def alternatives(text: str, prefix: str) -> Iterator[Alternative]:
+    """Give the answers of the questions embedded in *text*; units' ids begin with *prefix*."""
     for number, question in enumerate(CLOZE.finditer(text), 1):
         parts = _PARTS.fullmatch(question[0])
         if parts is None:
             continue
         start = question.start() + parts.start("body")
-        kinds = {"answer": UnitKind.QUIZ_ANSWER, "feedback": UnitKind.FEEDBACK}
-        if parts["type"] in _NUMERICAL:
-            del kinds["answer"]
-        for count, alternative in enumerate(_ALTERNATIVE.finditer(parts["body"]), 1):
-            for name, kind in kinds.items():
-                raw = alternative[name] or ""
-                content = escape(unescape_html(raw.strip()))
-                if _NO_WORDS.search(raw) or not has_text(content):
-                    continue
-                lead = start + alternative.start(name) + len(raw) - len(raw.lstrip())
-                unit = Unit(f"{prefix}cloze{number}.{name}{count}", kind, content)
-                yield _Place(unit, lead, lead + len(raw.strip()))
+        is_number, is_typed = parts["type"] in _NUMERICAL, parts["type"].startswith(_TYPED)
+        for count, found in enumerate(_ALTERNATIVE.finditer(parts["body"]), 1):
+            name = f"{prefix}cloze{number}."
+            yield Alternative(
+                start + found.start(),
+                start + max(found.end("answer"), found.end("feedback")),
+                None if is_number else _place(found, "answer", f"{name}answer{count}", start),
+                _place(found, "feedback", f"{name}feedback{count}", start),
+                is_typed,
+            )
 
 
-def _written(text: str) -> str:
+def _places(text: str, prefix: str) -> Iterator[ClozePlace]:
+    for alternative in alternatives(text, prefix):
+        yield from filter(None, (alternative.answer, alternative.feedback))
+
+
+def _place(found: re.Match[str], part: str, name: str, start: int) -> ClozePlace | None:
+    """Give the place of a *part* that is words alone; *start* is where its question's are."""
+    raw = found[part] or ""
+    content = escape(unescape_html(raw.strip()))
+    if _NO_WORDS.search(raw) or not has_text(content):
+        return None
+    lead = start + found.start(part) + len(raw) - len(raw.lstrip())
+    kind = UnitKind.QUIZ_ANSWER if part == "answer" else UnitKind.FEEDBACK
+    return ClozePlace(Unit(name, kind, content), lead, lead + len(raw.strip()))
+
+
+def written_answer(text: str) -> str:
     """Write literal *text* as part of an answer in HTML."""
     escaped = escape_html(_SPACE.sub(" ", text).strip(), quote=False).translate(_ENDS_ANSWERS)
     return _WEIGHTS.sub(lambda match: f"&#{ord(match[0])};", escaped)

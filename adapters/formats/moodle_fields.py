@@ -61,6 +61,18 @@ class TextPlace:
     question_type: str
     title: str
 
+    @property
+    def is_typed(self) -> bool:
+        """Say whether what learners type is compared with the text."""
+        return self.question_type == "shortanswer" and self.kind is UnitKind.QUIZ_ANSWER
+
+    @property
+    def is_unfiltered(self) -> bool:
+        """Say whether Moodle shows the text without filtering it."""
+        holder = self.element.parent
+        stated = holder is not None and holder.attributes.get("format") == "plain_text"
+        return bool(stated and holder and holder.name not in _PLAIN)
+
 
 def text_places(quiz: Element) -> Iterator[TextPlace]:
     """Give the texts of *quiz* in the order of the file; each prefix is its own."""

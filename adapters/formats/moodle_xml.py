@@ -11,25 +11,28 @@ Leaves out: GIFT and course backups; words in pictures and in the program code o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape as escape_html
 from pathlib import Path
 
-from adapters.formats.html_notice import footer, warning
 from adapters.formats.moodle_cloze import CLOZE, cloze_units, merged_cloze
 from adapters.formats.moodle_fields import TextPlace, text_places
+from adapters.formats.moodle_side_by_side import cloze_side_by_side
+from adapters.formats.multilang import NOT_FILTERED, LeftInEnglish, Texts, joined_fragment
 from adapters.formats.quiz_fragment import Fragment, Fragments, kind_of
 from adapters.formats.quiz_masks import WILDCARDS
+from adapters.formats.quiz_notice import Notice, notice_in_languages, notice_of
 from adapters.formats.xml_root import xml_root
-from adapters.formats.xml_splice import Edits, Element, XmlText
+from adapters.formats.xml_splice import Edits, Element, XmlText, text_markup
 from adapters.formats.xml_text_fields import held_text, set_held_text
 from audarma.errors import InlineCodeError, MalformedDocumentError
-from audarma.model import Attribution, Document, Metadata, Unit
-from audarma.ports import Adaptation, FormatRegistry, Targets
+from audarma.model import SOURCE_LOCALE, Document, Metadata, Unit
+from audarma.ports import Adaptation, FormatRegistry, SideBySide, Targets
 
 _CALCULATED = frozenset({"calculated", "calculatedmulti", "calculatedsimple"})
 _LANGUAGE = re.compile(r"""\blang\s*=\s*["']([A-Za-z-]{2,12})["']""")
+_ANSWER_TEXT = re.compile(r"<text>.*?</text>|<text\s*/>", re.DOTALL)
 _COMMENTS = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _LICENCE = re.compile(r"licen[cs]e|creativecommons\.org/|all rights reserved", re.IGNORECASE)
 
@@ -99,8 +102,37 @@ class MoodleXml:
         if faults:
             raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
         if adaptation and adaptation.attribution:
-            _add_notice(xml, edits, adaptation.attribution)
+            _add_notice(xml, edits, notice_of(adaptation.attribution))
         return edits.apply()
+
+    def merge_side_by_side(
+        self, data: bytes, targets: Mapping[str, Targets], languages: SideBySide
+    ) -> tuple[bytes, list[str]]:
+        """Write *targets*, by locale, beside the English of *data*."""
+        xml = _read(data, self.name)
+        edits = Edits(xml)
+        left = LeftInEnglish()
+        typed: list[tuple[TextPlace, Texts]] = []
+        for place in text_places(xml.root):
+            text = held_text(xml, place.element)
+            fragment = _fragment(place, text)
+            texts: Texts = self.fragments.in_languages(fragment, targets)
+            where = place.title or place.prefix
+            if place.is_typed:
+                typed.append((place, texts))
+            elif place.is_unfiltered:
+                if len(set(texts.values())) > 1:
+                    left.add(NOT_FILTERED, where)
+            else:
+                joined = joined_fragment(fragment, texts, languages.marks, left, where)
+                if place.question_type == "cloze":
+                    joined = cloze_side_by_side(joined, place.prefix, targets, languages.marks)
+                set_held_text(edits, place.element, joined)
+        for place, texts in typed:
+            _add_answers(edits, place, texts)
+        if languages.notices:
+            _add_notice(xml, edits, notice_in_languages(languages))
+        return edits.apply(), list(left.remarks())
 
     def _units(self, xml: XmlText, place: TextPlace) -> Iterator[Unit]:
         text = held_text(xml, place.element)
@@ -118,6 +150,21 @@ class MoodleXml:
             text = merged_cloze(text, place.prefix, own)
         locale = adaptation.locale if adaptation else None
         return self.fragments.merged(_fragment(place, text), own, locale)
+
+
+def _add_answers(edits: Edits, place: TextPlace, texts: Texts) -> None:
+    """Put an answer in each language beside one that is compared with what learners type.
+
+    Marks would be compared too, so an answer holds none; its feedback is in all languages.
+    """
+    answer = place.element.parent
+    others = [text for text in dict.fromkeys(texts.values()) if text != texts[SOURCE_LOCALE]]
+    if answer is None or not others:
+        return
+    written = edits.take(answer.start, answer.end)
+    before, after = _ANSWER_TEXT.split(written, maxsplit=1)
+    copies = (f"{before}<text>{text_markup(other)}</text>{after}" for other in others)
+    edits.replace(answer.start, answer.end, "\n    ".join((written, *copies)))
 
 
 def _fragment(place: TextPlace, text: str) -> Fragment:
@@ -152,13 +199,13 @@ def _title(quiz: Element) -> str:
     return ""
 
 
-def _add_notice(xml: XmlText, edits: Edits, attribution: Attribution) -> None:
+def _add_notice(xml: XmlText, edits: Edits, notice: Notice) -> None:
     """Put a question of type "description", which only shows its text, before all others."""
-    notice = "\n".join(filter(None, (warning(attribution, False), footer(attribution, False))))
-    fragment = notice.replace("]]>", "]]&gt;")
+    shown = "\n".join(filter(None, (notice.warning, notice.footer)))
+    fragment = shown.replace("]]>", "]]&gt;")
     markup = (
         '<question type="description">\n'
-        f"    <name><text>{escape_html(attribution.heading)}</text></name>\n"
+        f"    <name><text>{escape_html(notice.heading, quote=False)}</text></name>\n"
         f'    <questiontext format="html"><text><![CDATA[{fragment}]]></text></questiontext>\n'
         '    <generalfeedback format="html"><text></text></generalfeedback>\n'
         "    <defaultgrade>0</defaultgrade>\n    <penalty>0</penalty>\n    <hidden>0</hidden>\n"

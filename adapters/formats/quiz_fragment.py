@@ -12,7 +12,7 @@ Leaves out: where fragments stand in their files, which each quiz format knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from html import escape as escape_html
@@ -29,7 +29,7 @@ from audarma.inline_code import (
     serialise,
     standalone,
 )
-from audarma.model import Unit, UnitKind
+from audarma.model import SOURCE_LOCALE, Unit, UnitKind
 from audarma.ports import Adaptation, DocumentFormat, FormatRegistry, Targets
 
 _MARK = "\ufeff"  # tells the format of pages that the fragment is UTF-8, whatever it says itself
@@ -123,6 +123,13 @@ class Fragments:
         data = f"{_MARK}{masked.text}".encode()
         written = self._format(fragment).merge(data, own, adaptation)
         return masked.unmask(written.decode("utf-8").removeprefix(_MARK))
+
+    def in_languages(self, fragment: Fragment, targets: Mapping[str, Targets]) -> dict[str, str]:
+        """Give the text of *fragment* by language: English, then with each locale's targets."""
+        return {
+            SOURCE_LOCALE: fragment.text,
+            **{locale: self.merged(fragment, own, None) for locale, own in targets.items()},
+        }
 
     def _format(self, fragment: Fragment) -> DocumentFormat:
         found = self.registry.document_format("", fragment.format.value)

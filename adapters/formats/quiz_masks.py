@@ -5,7 +5,7 @@
 Such a span is masked by something that the fragment's format protects, so that it becomes an
 inline code, and unmasked when the fragment has been written. Known are STACK's
 (https://docs.stack-assessment.org, "CASText" and "Question blocks"), Moodle's ``[[1]]`` blanks,
-``{mlang}`` sections and calculated questions' wildcards.
+sections in ``{mlang}`` or in spans of the class "multilang", and calculated questions' wildcards.
 
 Leaves out: embedded answers of cloze questions, which are in ``moodle_cloze``.
 """
@@ -24,7 +24,8 @@ _THINGS = (
     rf"\[\[\s*(?P<block>{_PROGRAMS})\b[^\]]*\]\].*?\[\[\s*/\s*(?P=block)\s*\]\]"
     r"|\[\[\s*(?:validation|feedback)\s*:[^\]\s]+\s*\]\]"
     r"|\[\[\s*/?\s*[a-z]+(?:\s(?:'[^']*'|\"[^\"]*\"|[^\[\]'\"])*)?/?\s*\]\]"
-    r"|\{mlang(?:\s+[\w,-]+)?\}.*?\{mlang\}"
+    r"|\{\s*mlang(?:\s+[\w,\s-]+)?\}.*?\{\s*mlang\s*\}"
+    r"|<span(?:\s+lang=\"[\w-]+\"|\s+class=\"multilang\"){2}\s*>.*?</span>"
 )
 _WORDS = r"\{@.*?@\}|\{\#.*?\#\}|\[\[\s*(?:input\s*:[^\]\s]+|\d+)\s*\]\]"
 # TeX is protected already, and may hold any of these.

@@ -4,14 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from adapters.formats.companions import ShowsFiles, local_files
 from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
-from audarma.ports import Adaptation, DocumentFormat, Targets
+from audarma.ports import (
+    Adaptation,
+    DocumentFormat,
+    MultilingualDocument,
+    SideBySide,
+    Targets,
+)
 
 
 class SingleDocument:
@@ -47,6 +53,28 @@ class SingleDocument:
         merged = self.document_format.merge(_read(source), targets_of(source.name), adaptation)
         with replacing(out) as stream:
             stream.write(merged)
+
+
+class MultilingualSingleDocument(SingleDocument):
+    """A resource that is one document, which can hold several languages side by side."""
+
+    def __init__(self, document_format: DocumentFormat, multilingual: MultilingualDocument) -> None:
+        super().__init__(document_format)
+        self.multilingual = multilingual
+
+    def merge_languages(
+        self,
+        source: Path,
+        targets_of: Callable[[str], Mapping[str, Targets]],
+        languages: SideBySide,
+        out: Path,
+    ) -> list[str]:
+        """Write the document in all languages to *out*, whole or not at all."""
+        data, targets = _read(source), targets_of(source.name)
+        merged, remarks = self.multilingual.merge_side_by_side(data, targets, languages)
+        with replacing(out) as stream:
+            stream.write(merged)
+        return remarks
 
 
 def _read(source: Path) -> bytes:

@@ -60,7 +60,7 @@ def splice_places(
         InlineCodeError: names every unit whose target does not hold its codes, and why.
     """
     faults: list[InlineCodeError] = []
-    by_prefix = _by_prefix(targets)
+    by_prefix = targets_by_prefix(targets)
     for place in places:
         own = by_prefix.get(place.fragment.prefix, {})
         fragment = place.fragment
@@ -92,7 +92,7 @@ def joined(faults: list[InlineCodeError]) -> InlineCodeError:
     return InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
 
 
-def _by_prefix(targets: Targets) -> dict[str, dict[str, str]]:
+def targets_by_prefix(targets: Targets) -> dict[str, dict[str, str]]:
     """Give the targets by their fragments' prefixes, which end at the first full stop."""
     found: dict[str, dict[str, str]] = {}
     for name, target in targets.items():

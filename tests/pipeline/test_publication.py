@@ -14,6 +14,7 @@ import pytest
 from audarma import job
 from audarma.errors import PublishError
 from audarma.publication import publish
+from audarma.publication_side_by_side import publish_side_by_side
 from audarma.store import Resource
 from audarma.toolbox import Toolbox
 from tests.conftest import ROOT
@@ -111,3 +112,33 @@ def test_reviewers_addresses_are_nowhere_in_the_package(
     with zipfile.ZipFile(package) as archive:
         for name in archive.namelist():
             assert b"aigul@example.org" not in archive.read(name), name
+
+
+def test_one_package_holds_all_languages_side_by_side(toolbox: Toolbox, tmp_path: Path) -> None:
+    bank = tmp_path / "rivers.gift"
+    bank.write_text("// Licence: CC BY 4.0\n\n::Rivers:: Name a river. {=the Nile}\n")
+    request = job.Request(("kk", "ru"), waits_for_review=False, marks="mlang")
+    kazakh, russian = job.localize(str(bank), request, toolbox, lambda *_: None)
+    assert kazakh.published
+    assert russian.published
+    assert kazakh.published.package == russian.published.package
+    bag = unpacked(kazakh.published.package, tmp_path / "bag")
+    assert bagit.Bag(str(bag)).validate()
+    text = (bag / "data" / "adapted" / "rivers.gift").read_text(encoding="utf-8")
+    assert r"{mlang en,other\}Name a river.\{mlang\}\{mlang kk\}" in text
+    attribution = (bag / "data" / "ATTRIBUTION.md").read_text(encoding="utf-8")
+    for phrase in ("Аударма мен лицензия", "О переводе и лицензии", "into Kazakh", "into Russian"):
+        assert phrase in attribution
+    crate = json.loads((bag / "data" / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    (root,) = (entity for entity in crate["@graph"] if entity["@id"] == "./")
+    assert root["inLanguage"] == ["en", "kk", "ru"]
+    assert root["creativeWorkStatus"] == "Draft"
+    for name in ("rivers-kk.tmx", "rivers-ru.tmx", "preview-kk.html", "qa-report-ru.json"):
+        assert (bag / "data" / name).is_file()
+
+
+def test_a_format_without_a_place_for_several_languages_is_refused(
+    resource: Resource, toolbox: Toolbox
+) -> None:
+    with pytest.raises(PublishError, match=r"html has no place for several languages.*Moodle"):
+        publish_side_by_side(resource, ["kk"], toolbox, marks="span", draft=True)
