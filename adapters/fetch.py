@@ -12,14 +12,18 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import httpx
 
+from adapters.web_address import HTML_TYPES
+from adapters.web_shown import keep_shown
 from audarma.errors import AudarmaError, UnsafeSourceError
 
 _REDIRECTS = 10
@@ -37,14 +41,38 @@ _SUFFIXES = {
 def fetch(url: str, folder: Path, *, allow_private: bool, limit_bytes: int) -> Path:
     """Fetch *url* into *folder*; give the file's path, named as the address names it.
 
+    What a page shows from its own host lies beside it.
+
     Raises:
         UnsafeSourceError: the address leads to a private network, or the file is too large.
         AudarmaError: the server cannot be reached or refuses.
     """
+    path, final, media_type = _fetched(url, folder, allow_private, limit_bytes)
+    if media_type in HTML_TYPES:
+
+        def get(address: str) -> tuple[bytes, str, str] | None:
+            try:
+                # The page's folder must not hold what it shows under another name.
+                shown = folder / "shown"
+                found, at, kind = _fetched(address, shown, allow_private, limit_bytes)
+            except AudarmaError:
+                return None
+            content = found.read_bytes()
+            found.unlink()
+            return content, at, kind
+
+        keep_shown(path, final, get, limit_bytes)
+    return path
+
+
+def _fetched(
+    url: str, folder: Path, allow_private: bool, limit_bytes: int
+) -> tuple[Path, str, str]:
+    """Give the file of *url*, the address that answered, and the media type."""
     address = url
     try:
         for _hop in range(_REDIRECTS):
-            with _response(address, allow_private) as response:
+            with opened(address, allow_private) as response:
                 if response.is_redirect:
                     address = urljoin(address, response.headers["location"])
                     continue
@@ -55,7 +83,8 @@ def fetch(url: str, folder: Path, *, allow_private: bool, limit_bytes: int) -> P
                         url,
                         response.status_code,
                     )
-                return _save(response, url, folder, limit_bytes)
+                path = _save(response, url, folder, limit_bytes)
+                return path, address.partition("#")[0], _media_type(response)
     except httpx.HTTPError as error:
         raise AudarmaError(
             f"{url}: cannot be fetched ({str(error) or type(error).__name__}). Check the address "
@@ -66,7 +95,14 @@ def fetch(url: str, folder: Path, *, allow_private: bool, limit_bytes: int) -> P
 
 
 @contextmanager
-def _response(url: str, allow_private: bool) -> Iterator[httpx.Response]:
+def opened(url: str, allow_private: bool) -> Iterator[httpx.Response]:
+    """Ask for *url* and give the answer, whose content has not been read; no redirect is followed.
+
+    Raises:
+        UnsafeSourceError: it leads to a private network.
+        AudarmaError: there is no such host.
+        httpx.HTTPError: the server does not answer.
+    """
     parts = urlsplit(url)
     host = parts.hostname
     if parts.scheme not in ("http", "https") or not host:
@@ -82,12 +118,18 @@ def _response(url: str, allow_private: bool) -> Iterator[httpx.Response]:
     pinned = parts._replace(netloc=f"{shown}:{port}", fragment="").geturl()
     headers = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": _AGENT}
     with (
-        httpx.Client(timeout=_TIMEOUT_S, trust_env=False) as client,
+        httpx.Client(timeout=_TIMEOUT_S, trust_env=False, verify=_tls()) as client,
         client.stream(
             "GET", pinned, headers=headers, extensions={"sni_hostname": host}
         ) as response,
     ):
         yield response
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Give the certificates to trust, which take a while to read."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _checked_ip(url: str, host: str, port: int, allow_private: bool) -> str:
@@ -142,7 +184,11 @@ def _file_name(url: str, response: httpx.Response) -> str:
     """Give a plain file name: the address's last part, with a suffix that fits its media type."""
     last = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
     name = re.sub(r"[^\w.-]+", "-", last).lstrip(".-")[:80] or "page"
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = _media_type(response)
     if Path(name).suffix.lower() in {".html", ".htm", ".xhtml", ".md", ".txt", ".epub"}:
         return name
     return name + _SUFFIXES.get(media_type, "")
+
+
+def _media_type(response: httpx.Response) -> str:
+    return str(response.headers.get("content-type", "")).partition(";")[0].strip().lower()

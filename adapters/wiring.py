@@ -16,6 +16,7 @@ from adapters.exchange.tmx import read_tmx, write_tmx
 from adapters.exchange.xliff2 import Xliff2Review
 from adapters.exchange.xliff12 import Xliff12Review
 from adapters.fetch import fetch
+from adapters.fetch_site import fetch_site
 from adapters.formats import formats
 from audarma import command
 from audarma.errors import ModelNotFoundError
@@ -38,6 +39,7 @@ def toolbox(settings: Settings | None = None) -> Toolbox:
             "xliff12": Xliff12Review(),
         },
         fetch=fetch,
+        fetch_site=fetch_site,
         write_memory=write_tmx,
         read_memory=read_tmx,
         read_terms=read_tbx,

@@ -38,6 +38,7 @@ from audarma.command_support import (
     toolbox_of,
 )
 from audarma.errors import AudarmaError
+from audarma.fetched_site import is_site_address, site_address
 from audarma.ingest import examine, expand, locate
 from audarma.licence import gate
 from audarma.memory import MemoryEntry
@@ -79,6 +80,9 @@ Multilang = Annotated[
         "for the filter multilang2; span: for Moodle's own multi-language filter.",
     ),
 ]
+WholeSite = Annotated[
+    bool, typer.Option("--site", help="Of an address, take all pages under it, not one page.")
+]
 ResourceName = Annotated[str, typer.Argument(help="Resource id, or the path it came from.")]
 
 
@@ -119,6 +123,7 @@ def localize(
         ),
     ] = "po",
     multilang: Multilang = None,
+    site: WholeSite = False,
     as_json: AsJson = False,
 ) -> None:
     """Do the whole job: ingest, translate, export for review (or build draft packages)."""
@@ -140,11 +145,12 @@ def localize(
     outcomes: list[job.Outcome] = []
     refused: list[str] = []
     with progress() as show:
-        for source in expand(sources, toolbox):
+        given = [site_address(source) for source in sources] if site else sources
+        for source in expand(given, toolbox):
             try:
                 outcomes += job.localize(source, request, toolbox, show)
             except AudarmaError as error:
-                if len(sources) == 1 and Path(source).is_file() and source == sources[0]:
+                if len(sources) == 1 and (Path(source).is_file() or is_site_address(source)):
                     raise
                 refused.append(str(error))
     _report_outcomes(outcomes, refused, toolbox, as_json)
@@ -157,6 +163,7 @@ def ingest(
     licence: LicenceId = "",
     adaptation_licence: AdaptationLicence = "",
     permission: Permission = None,
+    site: WholeSite = False,
     as_json: AsJson = False,
 ) -> None:
     """Take resources in: check, snapshot, read metadata and licence, cut into segments."""
@@ -165,7 +172,8 @@ def ingest(
         (), licence=licence, adaptation_licence=adaptation_licence, permission=permission
     )
     with progress() as show:
-        taken = [job.take_in(s, request, toolbox, show) for s in expand(sources, toolbox)]
+        given = [site_address(source) for source in sources] if site else sources
+        taken = [job.take_in(s, request, toolbox, show) for s in expand(given, toolbox)]
     print_outcome(
         as_json,
         [{"resource": r.id, "format": r.format, "title": r.metadata.title} for r in taken],

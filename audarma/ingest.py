@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from hashlib import sha256
 from itertools import islice
@@ -29,6 +29,7 @@ from audarma.errors import (
     NotEnglishError,
     UnsupportedFormatError,
 )
+from audarma.fetched_site import SiteLimits, is_site_address, web_address
 from audarma.inline_code import plain_text
 from audarma.language_id import detect_language
 from audarma.licence import LicenceDecision, gate
@@ -51,8 +52,8 @@ _SIDECAR_NAMES = {
 
 
 def is_address(source: str) -> bool:
-    """Say whether *source* is an http(s) address."""
-    return source.lower().startswith(("http://", "https://"))
+    """Say whether *source* is an http(s) address, of a page or of a site."""
+    return source.lower().startswith(("http://", "https://")) or is_site_address(source)
 
 
 def expand(sources: list[str], toolbox: Toolbox) -> list[str]:
@@ -87,6 +88,7 @@ def ingest(
     licence: str = "",
     adaptation_licence: str = "",
     permission: Path | None = None,
+    tell: Callable[[str], None] = lambda _sentence: None,
 ) -> Resource:
     """Take *source* in: check it, snapshot it, read its metadata, decide on its licence.
 
@@ -96,10 +98,13 @@ def ingest(
     Raises:
         AudarmaError: it is refused; the message says why and what can be done.
     """
-    path = locate(source, toolbox)
     origin = source if is_address(source) else str(Path(source).resolve())
     known = toolbox.store.resource_from(origin)
-    if known and not (licence or adaptation_licence or permission):
+    is_decided = known and not (licence or adaptation_licence or permission)
+    if known and is_decided and is_site_address(source):
+        return known
+    path = locate(source, toolbox, tell=tell)
+    if known and is_decided:
         # The decision of the first time stands, a permission given then included.
         return known
     examined = examine(path, toolbox, origin=origin)
@@ -131,8 +136,16 @@ def ingest(
     return resource
 
 
-def locate(source: str, toolbox: Toolbox) -> Path:
+def locate(
+    source: str,
+    toolbox: Toolbox,
+    *,
+    again: bool = False,
+    tell: Callable[[str], None] = lambda _sentence: None,
+) -> Path:
     """Give a file to read for *source*: fetched if an address, packed in one if many files.
+
+    A site that has been fetched is fetched *again* if that is wanted; *tell* is told how far it is.
 
     Raises:
         AudarmaError: it cannot be fetched, or is not there.
@@ -140,6 +153,8 @@ def locate(source: str, toolbox: Toolbox) -> Path:
     settings = toolbox.settings
     incoming = settings.workspace / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
+    if is_site_address(source):
+        return _located_site(source, incoming, toolbox, again=again, tell=tell)
     if is_address(source):
         return toolbox.fetch(
             source,
@@ -158,6 +173,39 @@ def locate(source: str, toolbox: Toolbox) -> Path:
     # Merging without targets gives the resource as it is, in one file.
     form.merge(path, lambda _document: {}, None, packed)
     return packed
+
+
+def _located_site(
+    source: str, incoming: Path, toolbox: Toolbox, *, again: bool, tell: Callable[[str], None]
+) -> Path:
+    """Fetch a site and pack it in one file; what was not fetched is noted beside it."""
+    settings = toolbox.settings
+    limits = SiteLimits(
+        pages=settings.site_pages,
+        total_bytes=settings.site_limit_mb * 1_000_000,
+        file_bytes=settings.download_limit_mb * 1_000_000,
+        pause_s=settings.site_pause_s,
+        allow_private=settings.allow_private_addresses,
+    )
+    address = web_address(source)
+    site = toolbox.fetch_site(address, incoming, limits=limits, again=again, tell=tell)
+    packed = site.folder.with_name(f"{site.folder.name}.zip")
+    form = toolbox.formats.resource_format(site.folder)
+    form.merge(site.folder, lambda _document: {}, None, packed)
+    _remarks_file(packed).write_text("\n".join(site.remarks), encoding="utf-8")
+    return packed
+
+
+def _remarks_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}.remarks.txt")
+
+
+def _remarks(form: ResourceFormat, path: Path, given: Path) -> tuple[str, ...]:
+    """Give what fetching *path*, and reading what was *given*, left out."""
+    noted = _remarks_file(path)
+    fetched = noted.read_text(encoding="utf-8").splitlines() if noted.is_file() else []
+    read = form.remarks(given) if isinstance(form, RemarkingFormat) else []
+    return (*fetched, *read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +237,11 @@ def examine(path: Path, toolbox: Toolbox, *, origin: str = "") -> Examined:
     given = path if is_address(origin) or not origin else Path(origin)
     metadata = _with_sidecar(found, given)
     if not metadata.source_url and is_address(origin):
-        metadata = replace(metadata, source_url=origin)
+        metadata = replace(metadata, source_url=web_address(origin))
     if not metadata.title:
         metadata = replace(metadata, title=path.stem)
     _require_english(path, metadata, sample)
-    if isinstance(form, RemarkingFormat):
-        metadata = replace(metadata, remarks=tuple(form.remarks(given)))
+    metadata = replace(metadata, remarks=_remarks(form, path, given))
     return Examined(form, metadata, file_digest(path))
 
 

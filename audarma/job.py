@@ -100,6 +100,7 @@ def take_in(source: str, request: Request, toolbox: Toolbox, progress: Progress)
         licence=request.licence,
         adaptation_licence=request.adaptation_licence,
         permission=request.permission,
+        tell=lambda sentence: progress(sentence, 0, 0),
     )
     if not toolbox.store.is_extracted(resource.id):
         snapshot = toolbox.settings.workspace / resource.snapshot

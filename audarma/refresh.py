@@ -40,7 +40,7 @@ def refresh(resource: Resource, toolbox: Toolbox) -> RefreshReport:
             to one that allows no adaptation.
     """
     settings = toolbox.settings
-    path = locate(resource.origin, toolbox)
+    path = locate(resource.origin, toolbox, again=True)
     examined = examine(path, toolbox, origin=resource.origin)
     report = RefreshReport()
     if examined.digest == resource.digest:

@@ -116,6 +116,15 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = Field(
         False, description="Let addresses lead to a private or local network."
     )
+    site_pages: int = Field(
+        2000, ge=1, le=50_000, description="Most pages that are fetched of a site."
+    )
+    site_limit_mb: int = Field(
+        2048, ge=1, description="Most that is fetched of a site in all, in megabytes."
+    )
+    site_pause_s: float = Field(
+        0.5, ge=0, description="Seconds between two requests to a site; it may ask for more."
+    )
     download_limit_mb: int = Field(
         1024, ge=1, description="Largest resource that is fetched from an address, in megabytes."
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audarma.errors import SettingsError, TermbaseError
+from audarma.fetched_site import FetchedSite, SiteLimits
 from audarma.memory import TranslationMemory
 from audarma.model import Match, TermEntry
 from audarma.model_puller import ModelPuller
@@ -51,6 +52,27 @@ class Fetcher(Protocol):
         """
 
 
+class SiteFetcher(Protocol):
+    """Fetches the pages under an address into a folder."""
+
+    def __call__(
+        self,
+        url: str,
+        folder: Path,
+        *,
+        limits: SiteLimits,
+        again: bool,
+        tell: Callable[[str], None],
+    ) -> FetchedSite:
+        """Give the fetched site; what an earlier run has fetched is not fetched twice.
+
+        With *again*, a site that is there whole is fetched anew. *tell* is told how far it is.
+
+        Raises:
+            UnsafeSourceError, AudarmaError: the first page must not or cannot be fetched.
+        """
+
+
 @dataclass(frozen=True)
 class Toolbox:
     """Adapters and settings; what is costly is made when first used and kept."""
@@ -61,6 +83,7 @@ class Toolbox:
     aligner: Callable[[Path], Aligner | None]
     review_formats: Mapping[str, ReviewFiles]
     fetch: Fetcher
+    fetch_site: SiteFetcher
     write_memory: Callable[[Path, Iterable[Match], str], None]
     read_memory: Callable[[Path], Iterable[tuple[str, str, str]]]
     read_terms: Callable[[Path], Iterable[TermEntry]]

@@ -10,6 +10,7 @@ from prefect import flow, get_run_logger
 
 from audarma import job
 from audarma.errors import AudarmaError, EngineUnavailableError
+from audarma.fetched_site import site_address
 from audarma.ingest import expand
 from audarma.review_export import review_folder
 from audarma.store import Resource
@@ -117,7 +118,8 @@ def _take_in(source: Source, wanted: job.Request) -> tuple[list[Resource], list[
     """Ingest every source; give the resources, and the refused sources with the reason."""
     taken: list[Resource] = []
     refused: list[tuple[str, str]] = []
-    for name in expand(source.sources, toolbox()):
+    given = map(site_address, source.sources) if source.whole_sites else source.sources
+    for name in expand(list(given), toolbox()):
         try:
             resource = steps.take_in(name, wanted)
             for remark in resource.metadata.remarks:

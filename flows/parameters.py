@@ -78,6 +78,11 @@ class Source(BaseModel):
         title="Sources",
         description="Files, folders or http(s) addresses of English resources, one a line.",
     )
+    whole_sites: bool = Field(
+        default=False,
+        title="Whole sites",
+        description="Of an address, take all pages under it, not one page.",
+    )
     licence: str = Field(
         default="",
         title="Licence of the source",

@@ -8,10 +8,16 @@ folder count; links to other pages do not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Protocol, runtime_checkable
 from urllib.parse import unquote, urlsplit
+
+_IN_STYLES = re.compile(
+    r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)\s"']*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""",
+    re.IGNORECASE,
+)
 
 
 @runtime_checkable
@@ -42,3 +48,24 @@ def local_files(addresses: Iterable[str], folder: Path) -> list[str]:
             # A name that the file system cannot hold is no file of it.
             continue
     return list(found)
+
+
+def with_styles(files: Iterable[str], folder: Path) -> list[str]:
+    """Give *files*, and those below *folder* that the style sheets among them show."""
+    found: dict[str, None] = {}
+    waiting = list(files)[::-1]
+    while waiting:
+        file = waiting.pop()
+        if file in found:
+            continue
+        found[file] = None
+        if file.lower().endswith(".css"):
+            text = (folder / file).read_text(encoding="utf-8", errors="replace")
+            shown = ("".join(match.groups("")).strip() for match in _IN_STYLES.finditer(text))
+            above = PurePosixPath(file).parent
+            waiting += local_files((str(above / one) for one in shown if _is_relative(one)), folder)
+    return list(found)
+
+
+def _is_relative(address: str) -> bool:
+    return bool(address) and not re.match(r"[a-z][a-z0-9+.-]*:|/|#", address, re.IGNORECASE)

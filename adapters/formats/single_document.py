@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from adapters.formats.companions import ShowsFiles, local_files
+from adapters.formats.companions import ShowsFiles, local_files, with_styles
 from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
@@ -40,7 +40,8 @@ class SingleDocument:
         """Give the files below *source*'s folder that it shows, as paths relative to it."""
         if not isinstance(self.document_format, ShowsFiles):
             return []
-        return local_files(self.document_format.shown_files(_read(source)), source.parent)
+        shown = local_files(self.document_format.shown_files(_read(source)), source.parent)
+        return with_styles(shown, source.parent)
 
     def merge(
         self,

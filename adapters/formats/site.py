@@ -49,7 +49,7 @@ class Site:
             return False
         try:
             with container(source) as files:
-                return site_base(files) is not None
+                return site_base(files, is_named=_is_named(source)) is not None
         except (OSError, AudarmaError):
             return False
 
@@ -173,8 +173,13 @@ class _Reader:
         return form
 
 
+def _is_named(source: Path) -> bool:
+    """Say whether the name says that it is a site, as those of fetched ones do."""
+    return source.name.lower().endswith((".site", ".site.zip"))
+
+
 def _plan(source: Path, files: Container) -> SitePlan:
-    base = site_base(files)
+    base = site_base(files, is_named=_is_named(source))
     plan = site_plan(files, base) if base is not None else None
     if plan is None or not plan.pages:
         raise MalformedDocumentError(

@@ -60,12 +60,14 @@ class SitePlan:
         return tuple(self.base + name for name in self.config.texts) if self.config else ()
 
 
-def site_base(files: Container) -> str | None:
+def site_base(files: Container, *, is_named: bool = False) -> str | None:
     """Give the root of the site that *files* are; None where they are none.
 
-    An archive often holds all in one folder.
+    An archive often holds all in one folder. What *is_named* a site needs no more than a page.
     """
     names = files.names
+    if is_named:
+        return "" if any(map(_is_page, names)) else None
     tops = {name.partition("/")[0] for name in names}
     single = f"{tops.pop()}/" if len(tops) == 1 and any("/" in name for name in names) else ""
     for base in dict.fromkeys(("", single)):
