@@ -71,8 +71,10 @@ def fetch_site(
 
 
 def _name(url: str) -> str:
+    """Name a site's folder: as its own folder is named, as its first page, or as its host."""
     parts = urlsplit(url)
-    last = parts.path.strip("/").rpartition("/")[2].partition(".")[0]
+    names = [name.partition(".")[0] for name in parts.path.split("/") if name]
+    last = next((name for name in reversed(names) if name != "index"), "")
     plain = "".join(c if c.isalnum() else "-" for c in last or parts.hostname or "site")
     return f"{plain.strip('-')[:60] or 'site'}.site"
 

@@ -71,7 +71,7 @@ class Asker:
     def _tried(self, url: str, pause_s: float, *, is_first: bool) -> Fetched | str:
         """Ask for *url*, again after a passing fault; give the answer, or where it is instead."""
         for tries_left in reversed(range(_TRIES)):
-            self._wait(pause_s)
+            time.sleep(max(0.0, self._next_at - time.monotonic()))
             try:
                 with opened(url, self.limits.allow_private) as response:
                     if response.is_redirect:
@@ -81,7 +81,7 @@ class Asker:
                     fault = f"the server answered {response.status_code}"
                     if response.status_code not in _PASSING or not tries_left:
                         raise PassedOverError(fault)
-                    self._next_at += _retry_after_s(response, pause_s)
+                    self._next_at = time.monotonic() + _retry_after_s(response, pause_s)
             except UnsafeSourceError as error:
                 if is_first:
                     raise
@@ -90,6 +90,9 @@ class Asker:
                 if not tries_left:
                     name = str(error) or type(error).__name__
                     raise PassedOverError(f"cannot be fetched: {name}") from error
+            finally:
+                rested = time.monotonic() + max(self.limits.pause_s, pause_s)
+                self._next_at = max(self._next_at, rested)
         raise AssertionError("the last try gives or raises")
 
     def _saved(self, url: str, response: httpx.Response) -> Fetched:
@@ -135,11 +138,6 @@ class Asker:
                 url,
             ) from error
         return 404, b""
-
-    def _wait(self, pause_s: float) -> None:
-        """Wait until the next request may be made."""
-        time.sleep(max(0.0, self._next_at - time.monotonic()))
-        self._next_at = time.monotonic() + max(self.limits.pause_s, pause_s)
 
 
 def _head(response: httpx.Response) -> bytes:
