@@ -121,7 +121,10 @@ class _Reader:
         first = self.plan.twins.get(name, name)
         if first in self._copies:
             return self._copies[first]
-        if not self._changes(first):
+        if first not in self._pages and first not in self.plan.texts:
+            return None
+        # Whether a page is in English is asked only where something else is to be written on it.
+        if adaptation is not None and not self._is_document(first):
             return None
         targets = targets_of(first)
         if not targets and adaptation is None:
@@ -159,10 +162,10 @@ class _Reader:
         for language, names in others.items():
             yield f"{_listed(names)}: the text is in {language!r}, not English, and stays as it is."
 
-    def _changes(self, name: str) -> bool:
+    def _is_document(self, name: str) -> bool:
         if name in self.plan.texts:
             return bool(yaml_document(self.files.read(name), name).units)
-        return name in self._pages and self.document(name) is not None
+        return self.document(name) is not None
 
     def _format(self, name: str) -> DocumentFormat:
         form = self.registry.document_format(name)
