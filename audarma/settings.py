@@ -46,6 +46,19 @@ class Settings(BaseSettings):
     batch_segments: int = Field(
         200, ge=1, le=10_000, description="Segments in a batch: what a crash can lose."
     )
+    engine_beam_size: int = Field(
+        4, ge=1, le=32, description="Hypotheses that a neural model keeps; 1 is fastest."
+    )
+    engine_device: Literal["auto", "cpu", "cuda"] = Field(
+        "auto", description="Where a neural model runs; auto is a GPU where there is one."
+    )
+    engine_precision: Literal[
+        "auto", "float32", "bfloat16", "float16", "int8", "int8_float16", "int8_bfloat16"
+    ] = Field(
+        "auto",
+        description="How a neural model computes; auto is int8 (ctranslate2) or float32 "
+        "(transformers) on a CPU, bfloat16 on a GPU.",
+    )
     engine_attempts: int = Field(
         4, ge=1, le=20, description="Times a batch is tried when the engine does not answer."
     )

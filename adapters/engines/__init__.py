@@ -69,13 +69,27 @@ def _pseudo(_order: _Order) -> Engine:
 def _transformers(order: _Order) -> Engine:
     from adapters.engines.seq2seq_hf import Seq2SeqHf
 
-    return Seq2SeqHf(order.model, order.model_dir, source_locale=order.source_locale)
+    return Seq2SeqHf(
+        order.model,
+        order.model_dir,
+        beam_size=order.settings.engine_beam_size,
+        device=order.settings.engine_device,
+        precision=order.settings.engine_precision,
+        source_locale=order.source_locale,
+    )
 
 
 def _ctranslate2(order: _Order) -> Engine:
     from adapters.engines.seq2seq_ct2 import Seq2SeqCt2
 
-    return Seq2SeqCt2(order.model, order.model_dir, source_locale=order.source_locale)
+    return Seq2SeqCt2(
+        order.model,
+        order.model_dir,
+        beam_size=order.settings.engine_beam_size,
+        device=order.settings.engine_device,
+        compute_type=order.settings.engine_precision,
+        source_locale=order.source_locale,
+    )
 
 
 def _openai(order: _Order) -> Engine:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from audarma.errors import ModelNotFoundError
+from audarma.errors import EngineError, ModelNotFoundError
 
 # Weights are sampled at both ends: reading gigabytes at each start would take longer than a page.
 _SAMPLE_BYTES = 1 << 20
@@ -31,6 +31,23 @@ def model_not_found(model: str, model_dir: Path) -> ModelNotFoundError:
         model,
         str(model_dir),
     )
+
+
+def chosen_device(wanted: str, has_gpu: bool, kind: str) -> str:
+    """Give ``cuda`` or ``cpu`` for what ``engine_device`` asks for.
+
+    Raises:
+        EngineError: it asks for a GPU that is not there.
+    """
+    if wanted == "auto":
+        return "cuda" if has_gpu else "cpu"
+    if wanted == "cuda" and not has_gpu:
+        raise EngineError(
+            f"{kind}: finds no GPU that it can use. Set engine_device to auto, or see to the "
+            "GPU's driver.",
+            kind,
+        )
+    return wanted
 
 
 def digest(folder: Path) -> str:

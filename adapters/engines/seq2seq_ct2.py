@@ -10,21 +10,28 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from adapters.engines.language_codes import family_of
-from adapters.engines.model_files import digest, local_model, model_not_found
-from adapters.engines.seq2seq_text import MOST_TOKENS, Decoded, TextTranslator, longest_target
+from adapters.engines.model_files import chosen_device, digest, local_model, model_not_found
+from adapters.engines.seq2seq_text import (
+    MOST_TOKENS,
+    Decoded,
+    TextTranslator,
+    batches,
+    longest_target,
+)
 from adapters.engines.subwords import mask_for, subwords_in, tokenizer_settings
-from audarma.errors import EngineUnavailableError
+from audarma.errors import EngineError, EngineUnavailableError
 from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 
-# More threads than this do not make one batch faster; more batches at once do.
-_THREADS_A_BATCH = 4
+_BATCH_TOKENS = {"cpu": 2048, "cuda": 8192}
+# Batches smaller than this are slower for the core that they keep busy.
+_LEAST_BATCH_TOKENS = 512
 _VOCABULARIES = ("shared_vocabulary", "source_vocabulary", "target_vocabulary")
 
 
@@ -35,14 +42,15 @@ class Seq2SeqCt2:
         model: which folder.
         model_dir: where models lie.
         beam_size: 1 for greedy search.
-        max_batch_tokens: bounds inputs times the longest of them.
+        max_batch_tokens: bounds inputs times the longest of them; by default as the device bears.
         device: ``cpu``, ``cuda`` or ``auto``.
-        compute_type: by default 8-bit integers on a CPU, bfloat16 on an accelerator.
+        compute_type: ``auto`` is 8-bit integers on a CPU, bfloat16 on an accelerator.
         source_locale: what it is given: English, or Russian as the second of two engines.
 
     Raises:
         ModelNotFoundError: there is no such model, or no tokeniser beside it.
-        EngineError: it writes neither Kazakh nor Russian, or does not read *source_locale*.
+        EngineError: it writes neither Kazakh nor Russian, or does not read *source_locale*; or
+            the device does not compute as is asked.
     """
 
     keeps_codes = False
@@ -53,9 +61,9 @@ class Seq2SeqCt2:
         model_dir: Path,
         *,
         beam_size: int = 4,
-        max_batch_tokens: int = 2048,
+        max_batch_tokens: int | None = None,
         device: str = "auto",
-        compute_type: str | None = None,
+        compute_type: str = "auto",
         source_locale: str = SOURCE_LOCALE,
     ) -> None:
         folder = local_model(model, model_dir)
@@ -71,8 +79,10 @@ class Seq2SeqCt2:
             settings.get("target_lang") or "",
             source_locale,
         )
-        self._beam_size, self._max_batch_tokens = beam_size, max_batch_tokens
+        self._beam_size = beam_size
         self._translator, used_type = _translator(folder, device, compute_type)
+        self._max_batch_tokens = max_batch_tokens or _BATCH_TOKENS[self._translator.device]
+        self._replicas: int = self._translator.num_translators
         self.name = f"ctranslate2:{folder.name}"
         self.revision = (
             f"{digest(folder)}/{family.name}/{source_locale}/beam {beam_size}/{used_type}"
@@ -94,21 +104,55 @@ class Seq2SeqCt2:
         """
         return self._texts.translate(requests, target_locale)
 
-    def _decode(self, inputs: Sequence[list[str]], target_token: str) -> list[Decoded]:
-        longest = max((len(tokens) for tokens in inputs), default=0)
+    def tokens(self, text: str, target_locale: str) -> list[str]:
+        """Give what the model is given for *text*."""
+        return self._texts.tokens(text, target_locale)
+
+    def _decode(
+        self, inputs: Sequence[list[str]], target_token: str
+    ) -> Iterator[tuple[int, Decoded]]:
+        """Have all batches decoded at once, and give each one's answers while others are made."""
+        size = self._batch_tokens(inputs)
+        submitted = [
+            (batch, self._submit([inputs[index] for index in batch], target_token))
+            for batch in batches(inputs, size)
+        ]
+        tagged = bool(target_token)
+        for batch, answers in submitted:
+            for index, answer in zip(batch, answers, strict=True):
+                result = self._result(answer)
+                yield (
+                    index,
+                    Decoded(
+                        result.hypotheses[0][tagged:],
+                        float(result.scores[0]),
+                        np.asarray(result.attention[0][tagged:], dtype=np.float32),
+                    ),
+                )
+
+    def _batch_tokens(self, inputs: Sequence[list[str]]) -> int:
+        """Give a batch's size that keeps all replicas busy to the end."""
+        tokens = sum(map(len, inputs))
+        rounds = -(-tokens // (self._max_batch_tokens * self._replicas))
+        even = -(-tokens // max(1, rounds * self._replicas))
+        return max(_LEAST_BATCH_TOKENS, min(self._max_batch_tokens, even))
+
+    def _submit(self, inputs: Sequence[list[str]], target_token: str) -> list[Any]:
+        answers: list[Any] = self._translator.translate_batch(
+            list(inputs),
+            [[target_token]] * len(inputs) if target_token else None,
+            beam_size=self._beam_size,
+            max_input_length=0,
+            max_decoding_length=longest_target(inputs, self._limit),
+            return_scores=True,
+            return_attention=True,
+            asynchronous=True,
+        )
+        return answers
+
+    def _result(self, answer: Any) -> Any:
         try:
-            results = self._translator.translate_batch(
-                list(inputs),
-                [[target_token]] * len(inputs) if target_token else None,
-                beam_size=self._beam_size,
-                # An input longer than a batch may be would never be sent.
-                max_batch_size=max(self._max_batch_tokens, longest),
-                batch_type="tokens",
-                max_input_length=0,
-                max_decoding_length=longest_target(inputs, self._limit),
-                return_scores=True,
-                return_attention=True,
-            )
+            return answer.result()
         except RuntimeError as error:
             if "out of memory" not in str(error):
                 raise
@@ -116,15 +160,13 @@ class Seq2SeqCt2:
                 f"{self.name}: the accelerator's memory is full. Free it, or take a smaller model.",
                 self.name,
             ) from error
-        tagged = bool(target_token)
-        return [
-            Decoded(
-                result.hypotheses[0][tagged:],
-                float(result.scores[0]),
-                np.asarray(result.attention[0][tagged:]),
-            )
-            for result in results
-        ]
+
+
+def cores() -> int:
+    """Give how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _vocabulary(folder: Path) -> frozenset[str]:
@@ -139,22 +181,28 @@ def _vocabulary(folder: Path) -> frozenset[str]:
     return frozenset(tokens)
 
 
-def _translator(folder: Path, device: str, compute_type: str | None) -> tuple[Any, str]:
-    """Load the model with as many threads as this process may use."""
+def _translator(folder: Path, device: str, compute_type: str) -> tuple[Any, str]:
+    """Load the model for as many cores as this process may use."""
     import ctranslate2  # type: ignore[import-untyped]  # it has no stubs
 
-    if device == "auto":
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-    wanted = compute_type or ("int8" if device == "cpu" else "bfloat16")
+    device = chosen_device(device, ctranslate2.get_cuda_device_count() > 0, "ctranslate2")
     supported = ctranslate2.get_supported_compute_types(device)
-    used = wanted if wanted in supported else "default"
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    at_once = max(1, (cores or 1) // _THREADS_A_BATCH)
+    if compute_type == "auto":
+        wanted = "int8" if device == "cpu" else "bfloat16"
+        compute_type = wanted if wanted in supported else "default"
+    elif compute_type not in supported:
+        raise EngineError(
+            f"ctranslate2: this machine's {device} does not compute in {compute_type}. Set "
+            f"engine_precision to auto, or to one of {', '.join(sorted(supported))}.",
+            compute_type,
+        )
     translator = ctranslate2.Translator(
         str(folder),
         device,
-        compute_type=used,
-        inter_threads=at_once if device == "cpu" else 1,
-        intra_threads=(cores or 1) // at_once,
+        compute_type=compute_type,
+        # Threads that share a batch wait for each other at each layer; a batch a core has none of
+        # that, and the replicas share the weights.
+        inter_threads=cores() if device == "cpu" else 1,
+        intra_threads=1,
     )
-    return translator, used
+    return translator, compute_type

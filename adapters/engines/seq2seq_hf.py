@@ -17,11 +17,19 @@ from typing import Any
 import numpy as np
 
 from adapters.engines.language_codes import family_of
-from adapters.engines.model_files import digest, local_model, model_not_found
-from adapters.engines.seq2seq_text import MOST_TOKENS, Decoded, TextTranslator, longest_target
+from adapters.engines.model_files import chosen_device, digest, local_model, model_not_found
+from adapters.engines.seq2seq_text import (
+    MOST_TOKENS,
+    Decoded,
+    TextTranslator,
+    batches,
+    longest_target,
+)
 from adapters.engines.subwords import HfSubwords, mask_for
-from audarma.errors import EngineNotFoundError, EngineUnavailableError
+from audarma.errors import EngineError, EngineNotFoundError, EngineUnavailableError
 from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
+
+_PRECISIONS = ("float32", "bfloat16", "float16")
 
 
 class Seq2SeqHf:
@@ -32,13 +40,15 @@ class Seq2SeqHf:
         model_dir: where models lie.
         beam_size: 1 for greedy search.
         max_batch_tokens: bounds inputs times the longest of them.
-        device: ``cuda`` or ``cpu``; by default CUDA where there is one.
+        device: ``cpu``, ``cuda`` or ``auto``, which is CUDA where there is one.
+        precision: ``auto`` is bfloat16 on an accelerator, float32 on a CPU.
         source_locale: what it is given: English, or Russian as the second of two engines.
 
     Raises:
         EngineNotFoundError: PyTorch is not installed.
         ModelNotFoundError: the model is neither on this machine nor to be had.
-        EngineError: it writes neither Kazakh nor Russian, or does not read *source_locale*.
+        EngineError: it writes neither Kazakh nor Russian, or does not read *source_locale*; or
+            *precision* is none that it computes in.
     """
 
     keeps_codes = False
@@ -50,7 +60,8 @@ class Seq2SeqHf:
         *,
         beam_size: int = 4,
         max_batch_tokens: int = 4096,
-        device: str | None = None,
+        device: str = "auto",
+        precision: str = "auto",
         source_locale: str = SOURCE_LOCALE,
     ) -> None:
         try:
@@ -62,8 +73,16 @@ class Seq2SeqHf:
             ) from error
         self._beam_size = beam_size
         self._max_batch_tokens = max_batch_tokens
-        self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        dtype = torch.bfloat16 if self._device.startswith("cuda") else torch.float32
+        self._device = chosen_device(device, torch.cuda.is_available(), "transformers")
+        if precision == "auto":
+            precision = "float32" if self._device == "cpu" else "bfloat16"
+        if precision not in _PRECISIONS:
+            raise EngineError(
+                f"transformers: does not compute in {precision}. Set engine_precision to auto, or "
+                f"to one of {', '.join(_PRECISIONS)}; or convert the model for ctranslate2.",
+                precision,
+            )
+        dtype = getattr(torch, precision)
         folder = local_model(model, model_dir)
         self._model, self._tokenizer = _load(model, folder, model_dir, dtype)
         self._model.to(self._device).eval()
@@ -78,7 +97,6 @@ class Seq2SeqHf:
         )
         self.name = f"transformers:{name}"
         version = digest(folder) if folder else getattr(self._model.config, "_commit_hash", None)
-        precision = str(dtype).split(".")[-1]
         self.revision = f"{version}/{family.name}/{source_locale}/beam {beam_size}/{precision}"
         self.standalone_mask = mask_for(subwords, subwords.vocabulary)
         self.locales = family.locales
@@ -97,12 +115,12 @@ class Seq2SeqHf:
         """
         return self._texts.translate(requests, target_locale)
 
-    def _decode(self, inputs: Sequence[list[str]], target_token: str) -> list[Decoded]:
-        answers: dict[int, Decoded] = {}
+    def _decode(
+        self, inputs: Sequence[list[str]], target_token: str
+    ) -> Iterator[tuple[int, Decoded]]:
         for batch in batches(inputs, self._max_batch_tokens):
             decoded = self._decode_batch([inputs[index] for index in batch], target_token)
-            answers.update(zip(batch, decoded, strict=True))
-        return [answers[index] for index in range(len(inputs))]
+            yield from zip(batch, decoded, strict=True)
 
     def _decode_batch(self, inputs: Sequence[list[str]], target_token: str) -> list[Decoded]:
         import torch
@@ -184,15 +202,3 @@ def _limit(config: Any, tokenizer: Any) -> int:
     """Give the most positions; tokenisers without a limit say a number beyond all measure."""
     positions = getattr(config, "max_position_embeddings", None) or MOST_TOKENS
     return int(min(positions, tokenizer.model_max_length, MOST_TOKENS))
-
-
-def batches(inputs: Sequence[Sequence[str]], max_tokens: int) -> Iterator[list[int]]:
-    """Give the indices of *inputs* in batches of like length, longest first."""
-    batch: list[int] = []
-    for index in sorted(range(len(inputs)), key=lambda index: -len(inputs[index])):
-        if batch and (len(batch) + 1) * len(inputs[batch[0]]) > max_tokens:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch

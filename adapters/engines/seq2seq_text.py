@@ -12,8 +12,10 @@ Transformer Models" (EMNLP), section 3; pieces are merged to words by sum and me
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -28,8 +30,9 @@ Span = tuple[int, int]
 Attention = NDArray[np.floating[Any]]
 
 # Beside the source word that it looks at most, a target word is linked to those that get at least
-# this share of that look: one Kazakh word often stands for several English ones.
+# this share of that look: one Kazakh word often stands for several English ones, yet not for many.
 _LINK_SHARE = 0.5
+_MOST_LINKS = 4
 
 # Positions beyond this are rare in the training of every family here.
 MOST_TOKENS = 512
@@ -52,8 +55,14 @@ class Decoded:
     attention: Attention | None
 
 
-Decode = Callable[[Sequence[list[str]], str], list[Decoded]]
-"""Answers inputs, each the tokens of the encoder; the string is the target's first token."""
+_Part = tuple[int, Hypothesis, int]
+"""A part of a source translated: its place there, the hypothesis, and its count of pieces."""
+
+Decode = Callable[[Sequence[list[str]], str], Iterable[tuple[int, Decoded]]]
+"""Answers inputs, each the tokens of the encoder; the string is the target's first token.
+
+Each answer comes with its input's place, in any order, as soon as it is there.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +91,35 @@ class TextTranslator:
                 self.name,
                 locale,
             )
-        sources = [request.source for request in requests]
-        spans = [cut(source, lambda text: self._fits(text, locale)) for source in sources]
         parts = [
-            source[slice(*span)] for source, s in zip(sources, spans, strict=True) for span in s
+            (number, *part)
+            for number, request in enumerate(requests)
+            for part in self._parts(request.source, locale)
         ]
-        inputs = [self._tokens(part, locale) for part in parts]
-        target_token = self.family.target_tokens.get(locale, "")
-        answers = iter(zip(parts, inputs, self.decode(inputs, target_token), strict=True))
-        return [
-            _joined([(span[0], *self._hypothesis(*next(answers), locale)) for span in source_spans])
-            for source_spans in spans
-        ]
+        inputs = [tokens for _number, _place, _text, tokens in parts]
+        made: list[list[_Part]] = [[] for _ in requests]
+        for index, decoded in self.decode(inputs, self.family.target_tokens.get(locale, "")):
+            number, place, text, tokens = parts[index]
+            made[number].append((place, *self._hypothesis(text, tokens, decoded, locale)))
+        return [_joined(sorted(found, key=itemgetter(0))) for found in made]
 
-    def _tokens(self, text: str, locale: str) -> list[str]:
+    def tokens(self, text: str, locale: str) -> list[str]:
+        """Give the encoder's input for *text*, which is to be translated into *locale*."""
         prefix = self.family.text_prefixes.get(locale, "")
         first = self.family.first_tokens(locale)
         return [*first, *self.subwords.pieces(prefix + text), self.subwords.end]
 
-    def _fits(self, text: str, locale: str) -> bool:
-        return len(self._tokens(text, locale)) <= self.max_tokens // _TARGET_SHARE
+    def _parts(self, source: str, locale: str) -> list[tuple[int, str, list[str]]]:
+        """Give the parts of *source* that fit: each one's place in it, text and tokens."""
+        # Most sources fit as they are: their tokens are made once.
+        made: dict[str, list[str]] = {}
+
+        def fits(text: str) -> bool:
+            made[text] = self.tokens(text, locale)
+            return len(made[text]) <= self.max_tokens // _TARGET_SHARE
+
+        parts = [(start, source[start:end]) for start, end in cut(source, fits)]
+        return [(start, text, made.get(text) or self.tokens(text, locale)) for start, text in parts]
 
     def _hypothesis(
         self, text: str, tokens: Sequence[str], decoded: Decoded, locale: str
@@ -120,6 +138,18 @@ class TextTranslator:
             rows = _owners(decoded.pieces, target)
             links = word_links(decoded.attention, rows, columns, _words(target), _words(text))
         return Hypothesis(target, decoded.score, links), len(decoded.pieces) + 1
+
+
+def batches(inputs: Sequence[Sequence[str]], max_tokens: int) -> Iterator[list[int]]:
+    """Give the indices of *inputs* in batches of like length, longest first."""
+    batch: list[int] = []
+    for index in sorted(range(len(inputs)), key=lambda index: -len(inputs[index])):
+        if batch and (len(batch) + 1) * len(inputs[batch[0]]) > max_tokens:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
 
 
 def longest_target(inputs: Sequence[Sequence[str]], max_tokens: int) -> int:
@@ -152,8 +182,10 @@ def _cut(text: str, start: int, end: int, fits: Callable[[str], bool]) -> list[S
     return [*_cut(text, start, left, fits), *_cut(text, right, end, fits)]
 
 
-def _joined(parts: Iterable[tuple[int, Hypothesis, int]]) -> Hypothesis:
-    """Join the hypotheses of a source's parts, each with its place and its count of pieces."""
+def _joined(parts: Sequence[_Part]) -> Hypothesis:
+    """Join the hypotheses of a source's parts."""
+    if len(parts) == 1 and parts[0][0] == 0:
+        return parts[0][1]
     target, total, count = "", 0.0, 0
     links: list[Link] = []
     for place, hypothesis, pieces in parts:
@@ -209,13 +241,22 @@ def word_links(
     """
     if not source_words or not target_words:
         return ()
-    looks = np.zeros((len(target_words), len(source_words)))
-    for row, target in zip(attention, row_owners, strict=False):
-        for share, source in zip(row, column_owners, strict=False):
-            if target >= 0 and source >= 0:
-                looks[target, source] += share
-    return tuple(
-        Link(*source_words[source], *target_words[target])
-        for target, row in enumerate(looks)
-        for source in np.flatnonzero((row > 0) & (row >= _LINK_SHARE * row.max())).tolist()
-    )
+    rows = _membership(row_owners, len(target_words))
+    columns = _membership(column_owners, len(source_words))
+    height, width = min(len(rows), len(attention)), min(len(columns), attention.shape[1])
+    looks = rows[:height].T @ attention[:height, :width] @ columns[:width]
+    # A model that looks everywhere alike tells nothing: a few stand for all.
+    most = np.argsort(-looks, axis=1, kind="stable")[:, :_MOST_LINKS]
+    linked = np.zeros(looks.shape, dtype=bool)
+    np.put_along_axis(linked, most, True, axis=1)
+    linked &= (looks > 0) & (looks >= _LINK_SHARE * looks.max(axis=1, keepdims=True))
+    targets, sources = np.nonzero(linked)
+    spans = np.hstack([np.asarray(source_words)[sources], np.asarray(target_words)[targets]])
+    return tuple(starmap(Link, spans.tolist()))
+
+
+def _membership(owners: Sequence[int], count: int) -> Attention:
+    """Give a matrix with a row a piece and a column a word: 1 where the word owns the piece."""
+    owner = np.asarray(owners, dtype=int)[:, None]
+    membership: Attention = (owner == np.arange(count)).astype(np.float32)
+    return membership

@@ -23,12 +23,13 @@ from hypothesis import strategies as st
 
 from adapters.engines import engine_named
 from adapters.engines.language_codes import Family, family_of
-from adapters.engines.model_files import digest
+from adapters.engines.model_files import chosen_device, digest
 from adapters.engines.seq2seq_ct2 import Seq2SeqCt2
-from adapters.engines.seq2seq_hf import Seq2SeqHf, batches
-from adapters.engines.seq2seq_text import Decoded, TextTranslator, cut, word_links
+from adapters.engines.seq2seq_hf import Seq2SeqHf
+from adapters.engines.seq2seq_text import Decoded, TextTranslator, batches, cut, word_links
 from audarma.errors import EngineError, EngineNotFoundError, ModelNotFoundError
 from audarma.model import Link, TranslationRequest
+from audarma.settings import load_settings
 
 PAIRS = (
     ("The cell is small.", "Жасуша кішкентай.", "Клетка мала."),
@@ -155,10 +156,13 @@ class Letters:
 
 @given(source=st.text("ab. ", max_size=80))
 def test_parts_of_a_long_text_are_joined_with_their_links(source: str) -> None:
-    def copy(inputs: Sequence[list[str]], target_token: str) -> list[Decoded]:
+    def copy(inputs: Sequence[list[str]], target_token: str) -> list[tuple[int, Decoded]]:
         assert target_token == "<kk>"
         assert all(tokens[0] == "<en>" and len(tokens) <= 12 for tokens in inputs)
-        return [Decoded(tokens[1:-1], -0.5, np.eye(len(tokens))[1:-1]) for tokens in inputs]
+        return [
+            (place, Decoded(tokens[1:-1], -0.5, np.eye(len(tokens))[1:-1]))
+            for place, tokens in reversed(list(enumerate(inputs)))
+        ]
 
     family = Family("x", frozenset({"kk"}), "<en>", target_tokens={"kk": "<kk>"})
     (hypothesis,) = TextTranslator("x", family, Letters(), 24, copy).translate(
@@ -197,6 +201,23 @@ def test_missing_extra_is_its_own_sentence(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(EngineNotFoundError, match=r"pip install 'audarma\[transformers\]'"):
         engine_named("transformers:some/model", tmp_path)
+
+
+@pytest.mark.parametrize(("has_gpu", "device"), [(True, "cuda"), (False, "cpu")])
+def test_device_is_a_gpu_where_there_is_one(has_gpu: bool, device: str) -> None:
+    assert chosen_device("auto", has_gpu, "x") == device
+    assert chosen_device("cpu", has_gpu, "x") == "cpu"
+
+
+def test_gpu_that_is_not_there_is_told() -> None:
+    with pytest.raises(EngineError, match=r"finds no GPU .* Set engine_device to auto"):
+        chosen_device("cuda", False, "transformers")
+
+
+def test_diffuse_attention_links_a_word_to_a_few_words_alone() -> None:
+    words = [(place, place + 1) for place in range(0, 40, 2)]
+    links = word_links(np.full((1, 20), 0.05), [0], range(20), [(0, 3)], words)
+    assert len(links) == 4
 
 
 # --- Models ---
@@ -456,3 +477,26 @@ def test_sentencepiece_models_alone_are_enough(models: Path, tmp_path: Path) -> 
         requests("Water boils."), "ru"
     )
     assert hypothesis.target == "Вода кипит."
+
+
+@pytest.mark.model
+def test_beam_and_precision_are_those_of_the_settings(models: Path) -> None:
+    settings = load_settings(engine_beam_size=2, engine_precision="float32")
+    for name in ("transformers:opus_mt", "ctranslate2:opus_mt-ct2"):
+        assert engine_named(name, models, settings).revision.endswith("/beam 2/float32")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", ["transformers:opus_mt", "ctranslate2:opus_mt-ct2"])
+def test_precision_that_does_not_go_is_told(name: str, models: Path) -> None:
+    settings = load_settings(engine_precision="int8_float16", engine_device="cpu")
+    with pytest.raises(EngineError, match=r"does not compute in int8_float16\. Set"):
+        engine_named(name, models, settings)
+
+
+@pytest.mark.model
+def test_many_batches_at_once_give_targets_in_the_order_of_the_sources(models: Path) -> None:
+    engine = Seq2SeqCt2("opus_mt-ct2", models, device="cpu", max_batch_tokens=8)
+    pairs = [PAIRS[number % len(PAIRS)] for number in (3, 1, 0, 2, 1, 3, 0, 2) * 80]
+    found = engine.translate(requests(*(pair[0] for pair in pairs)), "kk")
+    assert [hypothesis.target for hypothesis in found] == [pair[1] for pair in pairs]
