@@ -26,6 +26,7 @@ from adapters.engines.seq2seq_text import (
     longest_target,
 )
 from adapters.engines.subwords import mask_for, subwords_in, tokenizer_settings
+from adapters.engines.term_annotation import CLOSING, OPENING
 from audarma.errors import EngineError, EngineUnavailableError
 from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 
@@ -91,7 +92,14 @@ class Seq2SeqCt2:
         self.locales = family.locales
         self.source_locale = source_locale
         self._limit = min(MOST_TOKENS, int(settings.get("model_max_length") or MOST_TOKENS))
-        self._texts = TextTranslator(self.name, family, subwords, self._limit, self._decode)
+        self._texts = TextTranslator(
+            self.name,
+            family,
+            subwords,
+            self._limit,
+            self._decode,
+            annotates={OPENING, CLOSING} <= vocabulary,
+        )
 
     def translate(
         self, requests: Sequence[TranslationRequest], target_locale: str

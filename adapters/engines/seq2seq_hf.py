@@ -26,6 +26,7 @@ from adapters.engines.seq2seq_text import (
     longest_target,
 )
 from adapters.engines.subwords import HfSubwords, mask_for
+from adapters.engines.term_annotation import CLOSING, OPENING
 from audarma.errors import EngineError, EngineNotFoundError, EngineUnavailableError
 from audarma.model import SOURCE_LOCALE, Hypothesis, TranslationRequest
 
@@ -102,7 +103,14 @@ class Seq2SeqHf:
         self.locales = family.locales
         self.source_locale = source_locale
         self._limit = _limit(self._model.config, self._tokenizer)
-        self._texts = TextTranslator(self.name, family, subwords, self._limit, self._decode)
+        self._texts = TextTranslator(
+            self.name,
+            family,
+            subwords,
+            self._limit,
+            self._decode,
+            annotates={OPENING, CLOSING} <= subwords.vocabulary,
+        )
 
     def translate(
         self, requests: Sequence[TranslationRequest], target_locale: str

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import starmap
 from operator import itemgetter
 from typing import Any
@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 
 from adapters.engines.language_codes import Family
 from adapters.engines.subwords import WORD_STARTS, Subwords
+from adapters.engines.term_annotation import Annotated, annotated
 from audarma.errors import EngineError
-from audarma.model import Hypothesis, Link, TranslationRequest
+from audarma.model import Hypothesis, Link, TermHit, TranslationRequest
 
 Span = tuple[int, int]
 Attention = NDArray[np.floating[Any]]
@@ -55,6 +56,15 @@ class Decoded:
     attention: Attention | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A part of a source: its *text*, what the model is *shown* of it, and that as *tokens*."""
+
+    text: str
+    shown: Annotated
+    tokens: list[str]
+
+
 _Part = tuple[int, Hypothesis, int]
 """A part of a source translated: its place there, the hypothesis, and its count of pieces."""
 
@@ -70,6 +80,7 @@ class TextTranslator:
     """Translates texts with a *decode* that knows tokens alone.
 
     *max_tokens* is the longest target, the model's positions; a source gets half of them.
+    *annotates* says that the model was trained on sources annotated with terms.
     """
 
     name: str
@@ -77,9 +88,12 @@ class TextTranslator:
     subwords: Subwords
     max_tokens: int
     decode: Decode
+    annotates: bool = False
 
     def translate(self, requests: Sequence[TranslationRequest], locale: str) -> list[Hypothesis]:
-        """Translate each request's source; context and terms are not used.
+        """Translate each request's source, with its terms where the model reads them.
+
+        Context is not used.
 
         Raises:
             EngineError: the model does not write *locale*.
@@ -92,15 +106,15 @@ class TextTranslator:
                 locale,
             )
         parts = [
-            (number, *part)
+            (number, place, part)
             for number, request in enumerate(requests)
-            for part in self._parts(request.source, locale)
+            for place, part in self._parts(request, locale)
         ]
-        inputs = [tokens for _number, _place, _text, tokens in parts]
+        inputs = [part.tokens for _number, _place, part in parts]
         made: list[list[_Part]] = [[] for _ in requests]
         for index, decoded in self.decode(inputs, self.family.target_tokens.get(locale, "")):
-            number, place, text, tokens = parts[index]
-            made[number].append((place, *self._hypothesis(text, tokens, decoded, locale)))
+            number, place, part = parts[index]
+            made[number].append((place, *self._hypothesis(part, decoded, locale)))
         return [_joined(sorted(found, key=itemgetter(0))) for found in made]
 
     def tokens(self, text: str, locale: str) -> list[str]:
@@ -109,8 +123,9 @@ class TextTranslator:
         first = self.family.first_tokens(locale)
         return [*first, *self.subwords.pieces(prefix + text), self.subwords.end]
 
-    def _parts(self, source: str, locale: str) -> list[tuple[int, str, list[str]]]:
-        """Give the parts of *source* that fit: each one's place in it, text and tokens."""
+    def _parts(self, request: TranslationRequest, locale: str) -> list[tuple[int, _Input]]:
+        """Give the parts of a source that fit, each with its place."""
+        source = request.source
         # Most sources fit as they are: their tokens are made once.
         made: dict[str, list[str]] = {}
 
@@ -118,25 +133,48 @@ class TextTranslator:
             made[text] = self.tokens(text, locale)
             return len(made[text]) <= self.max_tokens // _TARGET_SHARE
 
-        parts = [(start, source[start:end]) for start, end in cut(source, fits)]
-        return [(start, text, made.get(text) or self.tokens(text, locale)) for start, text in parts]
+        parts = []
+        for start, end in cut(source, fits):
+            text = source[start:end]
+            part = self._with_terms(text, start, request.terms, locale)
+            tokens = made.get(text) or self.tokens(text, locale)
+            parts.append((start, part or _Input(text, Annotated(text, ()), tokens)))
+        return parts
 
-    def _hypothesis(
-        self, text: str, tokens: Sequence[str], decoded: Decoded, locale: str
-    ) -> tuple[Hypothesis, int]:
+    def _with_terms(
+        self, text: str, start: int, terms: Sequence[TermHit], locale: str
+    ) -> _Input | None:
+        """Annotate the part of a source that begins at *start*; None where that is of no use."""
+        inside = [
+            replace(hit, start=hit.start - start, end=hit.end - start)
+            for hit in terms
+            if start <= hit.start and hit.end <= start + len(text)
+        ]
+        if not (self.annotates and inside):
+            return None
+        shown = annotated(text, inside)
+        tokens = self.tokens(shown.text, locale)
+        if len(tokens) > self.max_tokens // _TARGET_SHARE:
+            return None
+        return _Input(text, shown, tokens)
+
+    def _hypothesis(self, part: _Input, decoded: Decoded, locale: str) -> tuple[Hypothesis, int]:
         """Give the hypothesis and how many pieces its score is the mean of."""
         target = self.subwords.text(decoded.pieces)
         links: tuple[Link, ...] = ()
         if decoded.attention is not None:
             first = self.family.first_tokens(locale)
             prefix = self.family.text_prefixes.get(locale, "")
-            owners = _owners(tokens[len(first) : -1], prefix + text)
+            owners = _owners(part.tokens[len(first) : -1], prefix + part.shown.text)
             # A column that stands for no word of the source owns nothing.
             columns = [-1] * len(first) + [
                 owner - len(prefix.split()) if owner >= 0 else -1 for owner in owners
             ]
+            if part.shown.owners:
+                columns = [part.shown.owners[c] if c >= 0 else -1 for c in columns]
             rows = _owners(decoded.pieces, target)
-            links = word_links(decoded.attention, rows, columns, _words(target), _words(text))
+            words = _words(target), _words(part.text)
+            links = word_links(decoded.attention, rows, columns, *words)
         return Hypothesis(target, decoded.score, links), len(decoded.pieces) + 1
 
 

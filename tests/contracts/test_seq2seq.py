@@ -9,6 +9,7 @@ weights, which is enough to see what goes into a model and what is made of what 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import warnings
@@ -27,8 +28,9 @@ from adapters.engines.model_files import chosen_device, digest
 from adapters.engines.seq2seq_ct2 import Seq2SeqCt2
 from adapters.engines.seq2seq_hf import Seq2SeqHf
 from adapters.engines.seq2seq_text import Decoded, TextTranslator, batches, cut, word_links
+from adapters.engines.term_annotation import annotated
 from audarma.errors import EngineError, EngineNotFoundError, ModelNotFoundError
-from audarma.model import Link, TranslationRequest
+from audarma.model import Link, TermEntry, TermHit, TranslationRequest
 from audarma.settings import load_settings
 
 PAIRS = (
@@ -136,6 +138,51 @@ def test_batches_hold_like_lengths_and_no_more_tokens_than_allowed() -> None:
         len(batch) == 1 or max(len(inputs[index]) for index in batch) * len(batch) <= 10
         for batch in found
     )
+
+
+def term(source: str, surface: str, target: str) -> TermHit:
+    start = source.index(surface)
+    return TermHit(start, start + len(surface), surface, (TermEntry(surface, target, "kk"),))
+
+
+@given(
+    source=st.text("ab ,", min_size=1, max_size=30).filter(str.strip),
+    target=st.sampled_from(["ж", "ж м", "ж м қ"]),
+    places=st.tuples(st.integers(0, 29), st.integers(1, 4)),
+)
+def test_each_word_of_an_annotated_text_has_an_owner_among_the_sources_words(
+    source: str, target: str, places: tuple[int, int]
+) -> None:
+    surface = source[places[0] : sum(places)].strip()
+    terms = [term(source, surface, target)] if surface else []
+    found = annotated(source, terms)
+    assert len(found.owners) == len(found.text.split())
+    assert sorted(set(found.owners)) == list(range(len(source.split())))
+    assert list(found.owners) == sorted(found.owners)
+    assert re.sub("<as>.*?</as>", "", found.text) == source
+
+
+def test_term_stands_behind_its_words_and_before_their_marks() -> None:
+    source = "The cell membrane, a part"
+    found = annotated(source, [term(source, "cell membrane", "жасуша мембранасы")])
+    assert found.text == "The cell membrane<as> жасуша мембранасы</as>, a part"
+    assert found.owners == (0, 1, 2, 2, 2, 3, 4)
+
+
+@pytest.mark.parametrize("annotates", [True, False])
+def test_terms_are_shown_to_models_that_were_trained_on_them_alone(annotates: bool) -> None:
+    seen: list[str] = []
+
+    def decode(inputs: Sequence[list[str]], _token: str) -> list[tuple[int, Decoded]]:
+        seen.extend("".join(tokens) for tokens in inputs)
+        return [(place, Decoded([], 0.0, None)) for place, _tokens in enumerate(inputs)]
+
+    translator = TextTranslator(
+        "x", Family("x", frozenset({"kk"})), Letters(), 64, decode, annotates
+    )
+    request = TranslationRequest("a bc", (term("a bc", "bc", "қ"),))
+    translator.translate([request], "kk")
+    assert seen == ["▁a▁bc<as>▁қ</as></s>" if annotates else "▁a▁bc</s>"]
 
 
 class Letters:
