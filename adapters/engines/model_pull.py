@@ -126,7 +126,7 @@ class HubPuller:
             ) from error
 
 
-def convert(source: Path, out: Path, name: str = "") -> None:
+def convert(source: Path, out: Path, name: str = "", quantization: str = QUANTIZATION) -> None:
     """Convert the model in *source* for CTranslate2 into *out*, its tokeniser's files beside it.
 
     Raises:
@@ -138,7 +138,7 @@ def convert(source: Path, out: Path, name: str = "") -> None:
 
     try:
         TransformersConverter(str(source), low_cpu_mem_usage=True).convert(
-            str(out), quantization=QUANTIZATION, force=True
+            str(out), quantization=quantization, force=True
         )
     except Exception as error:  # readers of damaged weights raise whatever their libraries have
         shutil.rmtree(out, ignore_errors=True)
