@@ -51,6 +51,8 @@ class Tally:
     terms_satisfied: int = 0
     seconds: float = 0.0
     used: EngineUsage = field(default_factory=EngineUsage)
+    repeated: int = 0
+    asked: int = 0
     problems: list[str] = field(default_factory=list)
 
     def add(self, outcome: BatchOutcome) -> None:
@@ -62,15 +64,22 @@ class Tally:
         self.terms_satisfied += outcome.terms_satisfied
         self.seconds += outcome.seconds
         self.used += outcome.used
+        self.repeated += outcome.repeated
+        self.asked += outcome.asked
         if outcome.problem and outcome.problem not in self.problems:
             self.problems.append(outcome.problem)
 
     def summary(self) -> str:
         """Give the sums in a line."""
-        if not self.from_engine + self.from_memory + self.left:
+        if not self.from_engine + self.from_memory + self.repeated + self.left:
             return "everything was translated before; the engine had nothing to do"
         accuracy = f"{self.terms_satisfied} of {self.term_hits} terms satisfied"
         parts = [f"{self.from_engine} segments from the engine", f"{self.from_memory} from memory"]
+        alike = self.from_engine + self.left - self.asked
+        if alike > 0:
+            parts.append(f"{alike} of the engine's alike to others and not asked for")
+        if self.repeated:
+            parts.append(f"{self.repeated} as translated before in the resource")
         left = [f"{self.left} still to translate"] if self.left else []
         used = [str(self.used)] if self.used.requests else []
         return ", ".join([*parts, *left, accuracy, *used])

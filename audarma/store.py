@@ -43,6 +43,7 @@ from audarma.model import (
     State,
     Translation,
 )
+from audarma.repetition import pattern
 from audarma.segmentation import segments as cut
 from audarma.tables import DocumentRow, HistoryRow, ResourceRow, SegmentRow, TranslationRow
 
@@ -277,12 +278,13 @@ class Store:
     def pending(self, resource_id: str, locale: str, size: int) -> list[tuple[int, ...]]:
         """Give batches of at least *size* segment ids (the last may be smaller) to translate.
 
-        In reading order; segments of equal source are in one batch, so that they are translated
-        once. What a person rejected waits for people and is not given.
+        In reading order; segments of equal source, and of sources that are alike, are in one
+        batch, so that they are translated once. What a person rejected waits for people and is
+        not given.
         """
         query = (
             _joined(locale)
-            .with_only_columns(SegmentRow.id, SegmentRow.digest)
+            .with_only_columns(SegmentRow.id, SegmentRow.source)
             .where(DocumentRow.resource_id == resource_id)
             .where(func.coalesce(TranslationRow.state, "initial") == State.INITIAL.value)
             .where(~func.coalesce(TranslationRow.origin, "").startswith(PERSON))
@@ -291,8 +293,8 @@ class Store:
         )
         alike: dict[str, list[int]] = {}
         with self.sessions() as session:
-            for segment_id, source_digest in session.execute(query):
-                alike.setdefault(source_digest, []).append(segment_id)
+            for segment_id, source in session.execute(query):
+                alike.setdefault(pattern(source, locale).key, []).append(segment_id)
         batches: list[tuple[int, ...]] = []
         current: list[int] = []
         for ids in alike.values():
@@ -301,6 +303,30 @@ class Store:
                 batches.append(tuple(current))
                 current = []
         return [*batches, tuple(current)] if current else batches
+
+    def equal_translations(
+        self, resource_id: str, locale: str, digests: Sequence[str]
+    ) -> dict[str, Translation]:
+        """Give, by source digest, the best translation that segments of the resource have.
+
+        What a person approved comes first, then what a person wrote, then the newest.
+        """
+        found: dict[str, Translation] = {}
+        for start in range(0, len(digests), _MAX_PARAMETERS):
+            query = (
+                _joined(locale)
+                .with_only_columns(SegmentRow.digest, TranslationRow)
+                .where(DocumentRow.resource_id == resource_id)
+                .where(SegmentRow.digest.in_(digests[start : start + _MAX_PARAMETERS]))
+                .where(TranslationRow.state != State.INITIAL.value)
+            )
+            with self.sessions() as session:
+                for source_digest, row in session.execute(query):
+                    found[source_digest] = max(
+                        (known for known in (found.get(source_digest), _translation(row)) if known),
+                        key=_worth,
+                    )
+        return found
 
     def save_machine(
         self,
@@ -610,6 +636,15 @@ def _translation(row: TranslationRow) -> Translation:
         row.changed_by,
         # SQLite keeps no time zone; everything is written in UTC.
         row.changed_at if row.changed_at.tzinfo else row.changed_at.replace(tzinfo=UTC),
+    )
+
+
+def _worth(translation: Translation) -> tuple[bool, bool, datetime]:
+    """Order the translations of one source."""
+    return (
+        translation.state in APPROVED,
+        translation.origin.startswith(PERSON),
+        translation.changed_at or datetime.min.replace(tzinfo=UTC),
     )
 
 

@@ -1,6 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One batch of segments: leverage the memory, translate, enforce terms, put codes back, check."""
+"""One batch of segments: leverage the memory, translate, enforce terms, put codes back, check.
+
+A source is translated once in a resource: what another segment of equal source has is taken,
+a person's first, and of sources that are alike (``audarma.repetition``) one is translated.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +32,7 @@ from audarma.model import (
 from audarma.ports import Aligner, Engine, EngineUsage, usage_of
 from audarma.projection import project
 from audarma.qa import check
+from audarma.repetition import carried, first_of_alike
 from audarma.span_map import words
 from audarma.store import ENGINE, SegmentRecord, Store, TermUse, now
 from audarma.term_forms import forbidden_used, missing_terms
@@ -69,6 +74,8 @@ class Translator:
 class BatchOutcome:
     """What became of a batch: segments from the memory, from the engine, and still to do.
 
+    *repeated* took the target of an equal segment of the resource; *asked* is how many sources
+    the engine was asked for, those of *from_engine* that are alike once.
     *seconds* is the engine's time and *used* what it used in it, that of batches at the same
     time in the same process included. *problem* is why some are still to do.
     """
@@ -81,6 +88,8 @@ class BatchOutcome:
     seconds: float = 0.0
     problem: str = ""
     used: EngineUsage = field(default_factory=EngineUsage)
+    repeated: int = 0
+    asked: int = 0
 
 
 def translate_batch(store: Store, ids: Sequence[int], translator: Translator) -> BatchOutcome:
@@ -101,18 +110,31 @@ def translate_batch(store: Store, ids: Sequence[int], translator: Translator) ->
         for record, match in zip(waiting, matches, strict=True)
         if match is None or match.score_percent < EXACT
     ]
-    store.save_machine(translator.locale, remembered)
+    known = _known(store, [record for record, _match in left], translator.locale)
+    repeated = [
+        _repeated(record, match, known[record.digest], translator)
+        for record, match in left
+        if record.digest in known
+    ]
+    left = [(record, match) for record, match in left if record.digest not in known]
+    store.save_machine(translator.locale, [*remembered, *repeated])
     started, used_before = time.monotonic(), usage_of(translator.engine)
     try:
-        results = _from_engine(left, translator)
+        results, asked = _from_engine(left, translator)
     except EngineUnavailableError as error:
-        used = usage_of(translator.engine).since(used_before)
-        return BatchOutcome(len(remembered), 0, len(left), problem=str(error), used=used)
+        return BatchOutcome(
+            len(remembered),
+            left=len(left),
+            problem=str(error),
+            used=usage_of(translator.engine).since(used_before),
+            repeated=len(repeated),
+        )
     seconds = time.monotonic() - started
     used = usage_of(translator.engine).since(used_before)
     store.save_machine(translator.locale, results)
     empty = [record for record, made, _uses in results if made.state is State.INITIAL]
-    uses = [use for _record, _translation, terms in (*remembered, *results) for use in terms]
+    done = (*remembered, *repeated, *results)
+    uses = [use for _record, _translation, terms in done for use in terms]
     return BatchOutcome(
         len(remembered),
         len(results) - len(empty),
@@ -122,6 +144,8 @@ def translate_batch(store: Store, ids: Sequence[int], translator: Translator) ->
         seconds,
         _problem(empty, translator) if empty else "",
         used,
+        len(repeated),
+        asked,
     )
 
 
@@ -186,29 +210,83 @@ def _from_memory(record: SegmentRecord, match: Match | None, translator: Transla
     return record, translation, uses
 
 
+def _known(store: Store, records: Sequence[SegmentRecord], locale: str) -> dict[str, Translation]:
+    """Give, by digest, the translation that equal segments of the resource have already."""
+    digests = sorted({record.digest for record in records})
+    return store.equal_translations(records[0].resource_id, locale, digests) if records else {}
+
+
+def _repeated(
+    record: SegmentRecord, match: Match | None, known: Translation, translator: Translator
+) -> Result:
+    """Take over what an equal segment has; a person's word there is no approval here."""
+    findings, uses = checked(
+        record.segment.source, known.target, translator.locale, translator.termbase
+    )
+    is_machine = known.origin.startswith(ENGINE)
+    origin = known.origin if is_machine else f"memory:{record.resource_id}"
+    translation = Translation(
+        known.target,
+        State.TRANSLATED,
+        origin,
+        known.score if is_machine else None,
+        findings,
+        match,
+        changed_by=known.changed_by if is_machine else origin,
+        changed_at=now(),
+    )
+    return record, translation, uses
+
+
 def _from_engine(
     work: Sequence[tuple[SegmentRecord, Match | None]], translator: Translator
-) -> list[Result]:
-    """Translate each distinct source once; segments without a letter keep their source."""
+) -> tuple[list[Result], int]:
+    """Translate each distinct source once, and one of those that are alike.
+
+    Gives the results and how many sources the engine was asked for. Segments without a letter
+    keep their source.
+    """
     sources = list(dict.fromkeys(record.segment.source for record, _match in work))
     made = {source: (Hypothesis(source), source) for source in sources if not has_text(source)}
     wanted = [source for source in sources if source not in made]
-    if translator.engine.keeps_codes:
-        made.update(_as_content(wanted, translator))
-        # What the engine could not keep the codes of, it may well do without them.
-        wanted = [
-            source for source in wanted if codes(source) and not _is_usable(source, made[source][1])
-        ]
-    made.update(_as_text(wanted, translator))
+    first = first_of_alike(wanted, translator.locale)
+    firsts = [source for source in wanted if first[source] == source]
+    made.update(_asked(firsts, translator))
+    taken = {}
+    for source in (source for source in wanted if source not in made):
+        hypothesis, target = made[first[source]]
+        if _is_usable(first[source], target):
+            target = carried(first[source], target, source, translator.locale) or ""
+            if target:
+                taken[source] = (replace(hypothesis, links=()), target)
+    made.update(taken)
+    rest = [source for source in wanted if source not in made]
+    made.update(_asked(rest, translator))
     results = {
-        source: _result(source, target, hypothesis, translator)
+        source: _result(source, target, hypothesis, translator, first[source])
+        if source in taken
+        else _result(source, target, hypothesis, translator)
         for source, (hypothesis, target) in made.items()
     }
-    return [
+    given: list[Result] = [
         (record, replace(results[record.segment.source][0], match=match), results[source][1])
         for record, match in work
         for source in (record.segment.source,)
     ]
+    return given, len(firsts) + len(rest)
+
+
+def _asked(wanted: Sequence[str], translator: Translator) -> dict[str, tuple[Hypothesis, str]]:
+    """Give what the engine makes of each source: its hypothesis, and the target as content."""
+    if not translator.engine.keeps_codes:
+        return dict(_as_text(wanted, translator))
+    made = dict(_as_content(wanted, translator))
+    # What the engine could not keep the codes of, it may well do without them.
+    again = [
+        source for source in wanted if codes(source) and not _is_usable(source, made[source][1])
+    ]
+    made.update(_as_text(again, translator))
+    return made
 
 
 def _as_text(
@@ -339,11 +417,14 @@ def _is_usable(source: str, target: str) -> bool:
 
 
 def _result(
-    source: str, target: str, hypothesis: Hypothesis, translator: Translator
+    source: str, target: str, hypothesis: Hypothesis, translator: Translator, alike: str = ""
 ) -> tuple[Translation, tuple[TermUse, ...]]:
+    """Give the translation of *source*; *alike* is the source whose target it took, if any."""
     findings, uses = checked(
         source, target, translator.locale, translator.termbase, hypothesis.unknown_words
     )
+    if alike:
+        findings = (*findings, _carried_finding(alike))
     origin = f"{ENGINE}{translator.engine.name}"
     # Without a usable target the segment stays in the queue.
     is_usable = _is_usable(source, target)
@@ -357,3 +438,11 @@ def _result(
         changed_at=now(),
     )
     return translation, uses
+
+
+def _carried_finding(alike: str) -> Finding:
+    return Finding(
+        "carried_over",
+        Severity.INFO,
+        f"The target of “{plain_text(alike)}”, with this segment's numbers and codes.",
+    )

@@ -165,7 +165,9 @@ def _translate(resource: Resource, locale: str, wanted: job.Request) -> list[str
         locale,
         [
             ("segments from the engine", tally.from_engine),
+            ("sources that the engine was asked for", tally.asked),
             ("segments from the memory", tally.from_memory),
+            ("segments as translated before in the resource", tally.repeated),
             ("segments still to translate", tally.left),
             ("terms satisfied", f"{tally.terms_satisfied} of {tally.term_hits}"),
             ("engine time", f"{tally.seconds:.1f} s"),

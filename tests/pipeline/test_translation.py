@@ -13,8 +13,8 @@ import pytest
 from adapters.wiring import toolbox as new_toolbox
 from audarma import job
 from audarma.inline_code import code_faults, escape, plain_text
-from audarma.model import Hypothesis, Link, State, TermEntry, TranslationRequest
-from audarma.store import SegmentRecord
+from audarma.model import Hypothesis, Link, State, TermEntry, Translation, TranslationRequest
+from audarma.store import SegmentRecord, now
 from audarma.termbase import Termbase
 from audarma.toolbox import Toolbox
 from audarma.translation import BatchOutcome, Translator, translate_batch
@@ -218,3 +218,69 @@ def test_a_chat_server_that_misbehaves_fills_what_it_can_and_its_cost_is_told(
     assert tally.used.retries == 2
     assert tally.used.cost == pytest.approx(tally.used.output_tokens / 1000)
     assert f"{tally.used.requests} requests, " in tally.summary()
+
+
+def test_sources_that_differ_in_numbers_are_asked_for_once(
+    tmp_path: Path, toolbox: Toolbox
+) -> None:
+    engine = TextEngine({"Read 5 pages.": "5 бет оқыңыз."})
+    body = "<p>Read 5 pages.<p>Read 7 pages.<p>Read <b>9</b> pages.<p>Read 7 pages."
+    engine.targets["Read 9 pages."] = "9 бет оқыңыз."
+    found, outcome = translated(body, engine, tmp_path, toolbox)
+    seven = found["Read 7 pages."].translation
+    assert (seven.target, seven.state) == ("7 бет оқыңыз.", State.TRANSLATED)
+    assert [f.message for f in seven.findings if f.rule == "carried_over"] == [
+        "The target of “Read 5 pages.”, with this segment's numbers and codes."
+    ]
+    assert not [f for f in found["Read 5 pages."].translation.findings if f.rule == "carried_over"]
+    assert [request.source for request in engine.asked].count("Read 7 pages.") == 0
+    assert (outcome.from_engine, outcome.asked) == (5, 3)
+
+
+def test_source_is_asked_for_itself_where_a_target_cannot_be_carried_over(
+    tmp_path: Path, toolbox: Toolbox
+) -> None:
+    engine = TextEngine({"Read 5 pages.": "Бес бет оқыңыз.", "Read 7 pages.": "Жеті бет оқыңыз."})
+    found, outcome = translated("<p>Read 5 pages.<p>Read 7 pages.", engine, tmp_path, toolbox)
+    assert found["Read 7 pages."].translation.target == "Жеті бет оқыңыз."
+    assert outcome.asked == outcome.from_engine == 3
+
+
+def test_heading_and_its_line_in_the_contents_are_translated_alike(
+    tmp_path: Path, toolbox: Toolbox
+) -> None:
+    engine = TextEngine({"The cell": "Жасуша"})
+    body = "<ul><li><a href='#c'>1.2 The cell</a></li></ul><h2 id=c>The cell</h2>"
+    found, outcome = translated(body, engine, tmp_path, toolbox)
+    assert found["1.2 The cell"].translation.target == "1.2 Жасуша"
+    assert found["The cell"].translation.target == "Жасуша"
+    assert outcome.asked == 2
+
+
+def test_segment_takes_what_an_equal_one_of_the_resource_has_a_persons_word_first(
+    tmp_path: Path, toolbox: Toolbox
+) -> None:
+    path = tmp_path / "page.html"
+    body = f"<p>{ENGLISH}</p>" + "<h2>The cell</h2>" * 4
+    path.write_text(PAGE.format(body), encoding="utf-8")
+    resource = job.take_in(str(path), job.Request(("kk",)), toolbox, lambda *_: None)
+    store = toolbox.store
+    batches = store.pending(resource.id, "kk", 1)
+    first, second, third, fourth = next(ids for ids in batches if len(ids) == 4)
+    engine = TextEngine({"The cell": "Ұяшық"})
+    translator = Translator("kk", engine, TERMS, toolbox.memory, WordForWord(), pause_s=0)
+    assert translate_batch(store, [first], translator).asked == 1
+    outcome = translate_batch(store, [second], translator)
+    assert (outcome.repeated, outcome.asked) == (1, 0)
+    (record,) = store.records_by_id([second], "kk")
+    assert (record.translation.target, record.translation.origin) == ("Ұяшық", "engine:content")
+    (record,) = store.records_by_id([first], "kk")
+    approved = Translation("Жасуша", State.REVIEWED, "person:A", changed_at=now())
+    store.save_person(record, "kk", approved, "reviewed")
+    assert translate_batch(store, [third, fourth], translator).repeated == 2
+    for record in store.records_by_id([third, fourth], "kk"):
+        assert record.translation.target == "Жасуша"
+        # The reviewer approved it elsewhere, not here.
+        assert record.translation.state is State.TRANSLATED
+        assert record.translation.origin == f"memory:{resource.id}"
+    assert len(engine.asked) == 1
