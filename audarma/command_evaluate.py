@@ -56,7 +56,7 @@ def evaluate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure engines on a test set: BLEU, chrF2, chrF++, terms, codes, speed."""
+    """Measure engines on a test set: BLEU, chrF2, chrF++, terms, consistency, codes, speed."""
     toolbox = toolbox_of(context)
     known = read_results(results) if results else []
     read = read_test_set(
@@ -96,6 +96,7 @@ def _table(evaluations: Sequence[Evaluation]) -> Table:
         "chrF2",
         "chrF++",
         "terms",
+        "alike",
         "codes",
         "words/s",
         box=None,
@@ -108,6 +109,7 @@ def _table(evaluations: Sequence[Evaluation]) -> Table:
             _both(e.plain.chrf2, e.termed.chrf2),
             _both(e.plain.chrf_plus_plus, e.termed.chrf_plus_plus),
             _both(e.plain.term_accuracy(e.term_hits), e.termed.term_accuracy(e.term_hits)),
+            _both(e.plain.consistency(e.repeated_hits), e.termed.consistency(e.repeated_hits)),
             "–" if e.codes_kept_percent is None else f"{e.codes_kept_percent:.1f}",
             f"{e.words_per_second:.0f}",
         )
@@ -128,7 +130,8 @@ def _legend(evaluations: Sequence[Evaluation]) -> list[str]:
     )
     return [
         "a → b: as the engine translates, and told the terms, which are then enforced.",
-        "terms: % of hits satisfied. codes: % that the engine kept by itself.",
+        "terms: % of hits satisfied. alike: % of repeated terms' hits rendered as mostly.",
+        "codes: % that the engine kept by itself.",
         *hits,
         *signatures,
     ]

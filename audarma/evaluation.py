@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What an engine is worth on a test set: chrF and BLEU, terms, codes, speed.
+"""What an engine is worth on a test set: chrF and BLEU, terms, their consistency, codes, speed.
 
 Each engine translates a set twice: as it is, and told the termbase's terms, which are then
 enforced. Term accuracy is hits satisfied out of hits found, as in the pipeline's reports; the
@@ -30,6 +30,7 @@ from audarma.masking import mask
 from audarma.model import Hypothesis, TermHit, TranslationRequest
 from audarma.ports import Aligner, Engine
 from audarma.projection import project
+from audarma.term_consistency import consistent_hits
 from audarma.term_forms import missing_terms
 from audarma.termbase import Termbase
 
@@ -54,6 +55,11 @@ class Measures:
     chrf2: float
     chrf_plus_plus: float
     terms_satisfied: int
+    terms_consistent: int = 0
+
+    def consistency(self, repeated_hits: int) -> float | None:
+        """Give the per cent of *repeated_hits* rendered as their term mostly is."""
+        return 100 * self.terms_consistent / repeated_hits if repeated_hits else None
 
     def term_accuracy(self, hits: int) -> float | None:
         """Give the per cent of *hits* satisfied; None where there is none."""
@@ -64,7 +70,8 @@ class Measures:
 class Evaluation:
     """One engine on one test set.
 
-    *plain* are its own targets, *termed* those with terms given and enforced. *codes_shown* codes
+    *plain* are its own targets, *termed* those with terms given and enforced. *repeated_hits* are
+    hits of terms that the set has more than once. *codes_shown* codes
     were shown to the engine, of which *codes_kept* stood in its answers once. *seconds* is wall
     time of the first translation of the set, the model loaded.
     """
@@ -87,6 +94,7 @@ class Evaluation:
     termbase: str
     signatures: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
+    repeated_hits: int = 0
 
     @property
     def words_per_second(self) -> float:
@@ -126,6 +134,8 @@ class Evaluator:
         seconds = time.perf_counter() - began
         termed = self._translate(engine, self.test_set.sources, hits, "with terms")
         shown, kept = self._codes(engine, plain)
+        plain, termed = (self._with_links(engine, answers, texts) for answers in (plain, termed))
+        enforced = self._enforced(engine, termed, texts, hits)
         return Evaluation(
             engine.name,
             engine.revision,
@@ -137,14 +147,15 @@ class Evaluator:
             seconds,
             sum(map(len, hits)),
             _satisfied(hits, self.test_set.references),
-            self._measures(self._targets(engine, plain), hits),
-            self._measures(self._enforced(engine, termed, texts, hits), hits),
+            self._measures(engine, plain, hits),
+            self._measures(engine, enforced, hits),
             shown,
             kept,
             sum(len(hypothesis.unknown_words) for hypothesis in plain),
             self.termbase.revision,
             _signatures(),
             versions(),
+            consistent_hits(hits, texts, [()] * len(texts), self.test_set.locale)[1],
         )
 
     def _warm_up(self, engine: Engine) -> None:
@@ -178,31 +189,49 @@ class Evaluator:
             for source, answer in zip(self.test_set.sources, answers, strict=True)
         ]
 
+    def _with_links(
+        self, engine: Engine, answers: Sequence[Hypothesis], texts: Sequence[str]
+    ) -> list[Hypothesis]:
+        """Align the answers of an engine that gives no alignment, as plain texts."""
+        if self.aligner is None:
+            return list(answers)
+        bare = [place for place, answer in enumerate(answers) if not answer.links]
+        pairs = [(texts[place], _text(engine, answers[place])) for place in bare]
+        found = self.aligner.align(pairs, self.test_set.locale)
+        linked = list(answers)
+        for place, links in zip(bare, found, strict=True):
+            linked[place] = replace(answers[place], links=links)
+        return linked
+
     def _enforced(
         self,
         engine: Engine,
         answers: Sequence[Hypothesis],
         texts: Sequence[str],
         hits: Sequence[Sequence[TermHit]],
-    ) -> list[str]:
-        """Put missing terms into *answers*, as the pipeline does; give their plain texts."""
+    ) -> list[Hypothesis]:
+        """Put missing terms into *answers*, as the pipeline does."""
         made: list[Hypothesis] = []
         for answer, text, terms in zip(answers, texts, hits, strict=True):
-            target = plain_text(answer.target) if engine.keeps_codes else answer.target
-            links = answer.links
-            if not links and self.aligner is not None:
-                links = self.aligner.align([(text, target)], self.test_set.locale)[0]
-            enforced = enforce(target, terms, links, text, self.test_set.locale)
+            enforced = enforce(
+                _text(engine, answer), terms, answer.links, text, self.test_set.locale
+            )
             target = escape(enforced.target) if engine.keeps_codes else enforced.target
             made.append(replace(answer, target=target, links=enforced.links))
-        return self._targets(engine, made)
+        return made
 
-    def _measures(self, targets: Sequence[str], hits: Sequence[Sequence[TermHit]]) -> Measures:
+    def _measures(
+        self, engine: Engine, answers: Sequence[Hypothesis], hits: Sequence[Sequence[TermHit]]
+    ) -> Measures:
+        targets = self._targets(engine, answers)
         references = [list(self.test_set.references)]
         bleu, chrf2, chrf_plus_plus = (
             float(metric.corpus_score(targets, references).score) for metric in _metrics()
         )
-        return Measures(bleu, chrf2, chrf_plus_plus, _satisfied(hits, targets))
+        shown = [_text(engine, answer) for answer in answers]
+        links = [answer.links for answer in answers]
+        consistent, _repeated = consistent_hits(hits, shown, links, self.test_set.locale)
+        return Measures(bleu, chrf2, chrf_plus_plus, _satisfied(hits, targets), consistent)
 
     def _codes(self, engine: Engine, plain: Sequence[Hypothesis]) -> tuple[int, int]:
         """Count the codes that the engine is shown, and those that its answers hold once."""
@@ -262,6 +291,11 @@ def _shown(engine: Engine, source: str) -> str:
 def _text_shown(engine: Engine, source: str) -> str:
     """Give the plain text of what *engine* is shown, where its terms are looked for."""
     return plain_text(source) if engine.keeps_codes else _shown(engine, source)
+
+
+def _text(engine: Engine, answer: Hypothesis) -> str:
+    """Give an answer's plain text, masks of codes in it."""
+    return plain_text(answer.target) if engine.keeps_codes else answer.target
 
 
 def _plain_target(engine: Engine, source: str, answer: Hypothesis) -> str:

@@ -26,6 +26,10 @@ def as_values(evaluations: Sequence[Evaluation]) -> list[dict[str, Any]]:
                 "plain": evaluation.plain.term_accuracy(evaluation.term_hits),
                 "termed": evaluation.termed.term_accuracy(evaluation.term_hits),
             },
+            "term_consistency_percent": {
+                "plain": evaluation.plain.consistency(evaluation.repeated_hits),
+                "termed": evaluation.termed.consistency(evaluation.repeated_hits),
+            },
         }
         for evaluation in evaluations
     ]
@@ -67,7 +71,8 @@ def _key(evaluation: Evaluation) -> tuple[str, str, str]:
 
 
 def _evaluation(values: dict[str, Any]) -> Evaluation:
-    kept = {name: values[name] for name in Evaluation.__dataclass_fields__}
+    # Results of earlier versions lack what was measured later.
+    kept = {name: values[name] for name in Evaluation.__dataclass_fields__ if name in values}
     return Evaluation(
         **{
             **kept,

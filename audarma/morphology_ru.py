@@ -77,6 +77,12 @@ def _analyser() -> Any:  # pymorphy3 has no types.
     return pymorphy3.MorphAnalyzer()
 
 
+def dictionary_form(word: str) -> str:
+    """Give the dictionary form of *word*, by its likeliest reading."""
+    form: str = _analyser().parse(word)[0].normal_form
+    return form
+
+
 def inflect_phrase(phrase: str, form: Form) -> str:
     """Give *phrase*, a dictionary form, in *form*.
 

@@ -3,6 +3,7 @@
 """What is measured of an engine, on sets small enough to be known by heart."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,7 +20,7 @@ from audarma.evaluation_plot import plot
 from audarma.evaluation_results import merged, read_results, write_results
 from audarma.evaluation_sets import TestSet, join_marks, read_test_set
 from audarma.inline_code import serialise, standalone
-from audarma.model import Hypothesis, Match, TermEntry, TranslationRequest
+from audarma.model import Hypothesis, Link, Match, TermEntry, TranslationRequest
 from audarma.termbase import Termbase
 
 TERMBASE = Termbase([TermEntry("cell", "жасуша", "kk", "noun")])
@@ -96,6 +97,47 @@ def test_term_is_enforced_and_both_ways_are_measured() -> None:
     assert found.termed.term_accuracy(found.term_hits) == 100
 
 
+class InOrder:
+    """An aligner for texts whose words stand in one order on both sides."""
+
+    def align(self, pairs: Sequence[tuple[str, str]], target_locale: str) -> list[tuple[Link, ...]]:
+        return [
+            tuple(
+                Link(*one.span(), *two.span())
+                for one, two in zip(
+                    re.finditer(r"\w+", source), re.finditer(r"\w+", target), strict=False
+                )
+            )
+            for source, target in pairs
+        ]
+
+
+@pytest.mark.parametrize(
+    ("targets", "consistent"),
+    [
+        (("Жасуша өседі.", "Жасушаның өсуі.", "Жасушалар бар."), 3),
+        (("Клетка өседі.", "Клетканың өсуі.", "Жасушалар бар."), 2),
+        (("Клетка өседі.", "Ұяшық өсуі.", "Жасушалар бар."), 1),
+        (("", "", ""), 0),
+    ],
+    ids=["the term", "another word, mostly", "each time another", "nothing"],
+)
+def test_term_is_consistent_where_it_is_rendered_as_it_mostly_is(
+    targets: tuple[str, ...], consistent: int
+) -> None:
+    sources = ("Cells grow.", "Cell growth.", "Cells are. Plants, too.")
+    test_set = TestSet("set", "kk", sources, ("x", "x", "x"))
+    engine = Parrot(dict(zip(sources, targets, strict=True)))
+    found = Evaluator(test_set, TERMBASE, InOrder(), 2, lambda *_: None).evaluate(engine)
+    assert (found.plain.terms_consistent, found.repeated_hits) == (consistent, 3)
+    assert found.plain.consistency(found.repeated_hits) == pytest.approx(100 * consistent / 3)
+
+
+def test_term_that_comes_once_says_nothing_of_consistency() -> None:
+    found = evaluate(Parrot(PAIRS), PAIRS)
+    assert found.plain.consistency(found.repeated_hits) is None
+
+
 @pytest.mark.parametrize("engine_class", [Parrot, CodeKeeper])
 @pytest.mark.parametrize(("drops", "percent"), [(False, 100), (True, 0)])
 def test_codes_that_an_engine_keeps_are_counted_by_a_probe(
@@ -137,6 +179,16 @@ def test_results_are_read_back_as_they_were_written(tmp_path: Path) -> None:
     write_results(path, found)
     assert read_results(path) == found
     assert json.loads(path.read_text("utf-8"))[0]["codes_kept_percent"] == 100
+
+
+def test_results_of_earlier_versions_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    write_results(path, [evaluate(PseudoEngine(), PAIRS)])
+    values = json.loads(path.read_text("utf-8"))
+    del values[0]["repeated_hits"], values[0]["plain"]["terms_consistent"]
+    path.write_text(json.dumps(values), encoding="utf-8")
+    (found,) = read_results(path)
+    assert found.plain.consistency(found.repeated_hits) is None
 
 
 def test_new_result_replaces_that_of_its_engine_and_set() -> None:
