@@ -33,7 +33,7 @@ from adapters.formats.inner_resources import is_container, merged_inner
 from adapters.formats.xml_places import holds_units, located, splice_places
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
-from adapters.formats.zip_writer import ZIP_MAGIC
+from adapters.formats.zip_writer import ZIP_MAGIC, Content
 from audarma.errors import AudarmaError, InlineCodeError, MalformedDocumentError
 from audarma.inline_code import plain_text
 from audarma.model import Document, Metadata
@@ -147,7 +147,7 @@ class _Merger:
             pages = package.pages
             self.first_page = next((name for name in pages if not package.is_blank(name)), "")
 
-    def change(self, name: str) -> bytes | None:
+    def change(self, name: str) -> Content | None:
         """Give a member's new content, or ``None`` where it holds no units."""
         package = self.package
         if name == MANIFEST:
@@ -165,8 +165,8 @@ class _Merger:
             splice_places(edits, places, package.fragments, targets, locale)
             return edits.apply()
         if is_container(package.container.head(name, len(ZIP_MAGIC))):
-            content = package.container.read(name)
-            return merged_inner(package.registry, name, content, self.targets_of, self.adaptation)
+            container, registry = package.container, package.registry
+            return merged_inner(registry, container, name, self.targets_of, self.adaptation)
         return None
 
     def added(self) -> Iterator[tuple[str, bytes]]:

@@ -107,7 +107,7 @@ class Package:
             if units:
                 yield Document(name, units, part_title(xml))
         elif is_container(self.container.head(name, len(ZIP_MAGIC))):
-            yield from inner_documents(self.registry, name, self.container.read(name))
+            yield from inner_documents(self.registry, self.container, name)
 
     def licence_statements(self) -> dict[str, None]:
         """Give the licence statements of the first and last pages."""

@@ -13,10 +13,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Protocol, Self
+from typing import IO, Protocol, Self
 
 from adapters.formats.zip_container import ZipContainer
-from adapters.formats.zip_writer import Entry, ZipWriter
+from adapters.formats.zip_writer import Content, Entry, ZipWriter
 from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError
 
@@ -45,7 +45,7 @@ class Container(Protocol):
     def rewrite(
         self,
         out: Path,
-        change: Callable[[str], bytes | None],
+        change: Callable[[str], Content | None],
         added: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """Write all files to the archive *out*, changed or as they are."""
@@ -108,15 +108,8 @@ class FolderContainer:
                 self.root.name,
                 name,
             )
-        try:
-            return self._files[name].read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise MalformedDocumentError(
-                f"{self.root.name}: {name} cannot be read ({reason}). Check its rights.",
-                self.root.name,
-                name,
-            ) from error
+        with self._opened(name) as stream:
+            return stream.read()
 
     def keep(self, wanted: Callable[[str], bool]) -> None:
         """Leave out the files whose paths are not *wanted*."""
@@ -125,7 +118,7 @@ class FolderContainer:
     def rewrite(
         self,
         out: Path,
-        change: Callable[[str], bytes | None],
+        change: Callable[[str], Content | None],
         added: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """Write the folder to the archive *out*, whole or not at all.
@@ -141,10 +134,23 @@ class FolderContainer:
             for name, path in self._files.items():
                 if path != out:
                     content = change(name)
-                    writer.write(Entry.new(name), self.read(name) if content is None else content)
+                    writer.write(
+                        Entry.new(name), self._opened(name) if content is None else content
+                    )
             for name, content in added:
                 writer.write(Entry.new(name), content)
             writer.finish(b"")
+
+    def _opened(self, name: str) -> IO[bytes]:
+        try:
+            return self._files[name].open("rb")
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise MalformedDocumentError(
+                f"{self.root.name}: {name} cannot be read ({reason}). Check its rights.",
+                self.root.name,
+                name,
+            ) from error
 
     def _found(self) -> Iterator[tuple[str, Path]]:
         for folder, folders, files in os.walk(self.root):

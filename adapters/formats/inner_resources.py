@@ -8,14 +8,17 @@ path of a document in it is the member's, ``!/``, and the path that the inner fo
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
-from adapters.formats.zip_writer import ZIP_MAGIC
+from adapters.formats.zip_container import ZipContainer
+from adapters.formats.zip_writer import COPY_BLOCK_BYTES, ZIP_MAGIC
 from audarma.errors import UnsafeSourceError, UnsupportedFormatError
 from audarma.model import Document
 from audarma.ports import Adaptation, FormatRegistry, ResourceFormat, Targets
@@ -33,9 +36,11 @@ def is_container(head: bytes) -> bool:
     return head.startswith(CONTAINER_MAGICS)
 
 
-def inner_documents(registry: FormatRegistry, name: str, content: bytes) -> Iterator[Document]:
+def inner_documents(
+    registry: FormatRegistry, container: ZipContainer, name: str
+) -> Iterator[Document]:
     """Give the documents of the member *name*; none where no format reads it."""
-    with _unpacked(registry, name, content) as (format_, path):
+    with _unpacked(registry, container, name) as (format_, path):
         # The depth must not leak to whoever takes the documents, so all are read at once.
         found = tuple(format_.extract(path)) if format_ else ()
     for document in found:
@@ -44,29 +49,29 @@ def inner_documents(registry: FormatRegistry, name: str, content: bytes) -> Iter
 
 def merged_inner(
     registry: FormatRegistry,
+    container: ZipContainer,
     name: str,
-    content: bytes,
     targets_of: Callable[[str], Targets],
     adaptation: Adaptation | None,
-) -> bytes:
-    """Give the new content of the member *name*; the same bytes where nothing changes."""
+) -> IO[bytes] | None:
+    """Give the new content of the member *name* as a stream; ``None`` where nothing changes."""
 
     def inner_targets(path: str) -> Targets:
         return targets_of(f"{name}{SEPARATOR}{path}")
 
-    with _unpacked(registry, name, content) as (format_, path):
+    with _unpacked(registry, container, name) as (format_, path):
         if format_ is None:
-            return content
+            return None
         if adaptation is None and not _changes(format_, path, inner_targets):
-            return content
+            return None
         out = path.with_name(f"out-{path.name}")
         format_.merge(path, inner_targets, adaptation, out)
-        return out.read_bytes()
+        return _kept(out)
 
 
 @contextmanager
 def _unpacked(
-    registry: FormatRegistry, name: str, content: bytes
+    registry: FormatRegistry, container: ZipContainer, name: str
 ) -> Iterator[tuple[ResourceFormat | None, Path]]:
     """Give the format of a member and the file that it has been written to."""
     depth = _depth.get()
@@ -78,7 +83,7 @@ def _unpacked(
         )
     with TemporaryDirectory(prefix="audarma-") as folder:
         path = Path(folder) / PurePosixPath(name).name
-        path.write_bytes(content)
+        container.copy_to(name, path)
         try:
             format_: ResourceFormat | None = registry.resource_format(path)
         except UnsupportedFormatError:
@@ -88,6 +93,15 @@ def _unpacked(
             yield format_, path
         finally:
             _depth.reset(token)
+
+
+def _kept(path: Path) -> IO[bytes]:
+    """Give the content of *path* as a stream that outlives the folder around it."""
+    stream = TemporaryFile()  # noqa: SIM115  # whoever reads it closes it
+    with path.open("rb") as merged:
+        shutil.copyfileobj(merged, stream, COPY_BLOCK_BYTES)
+    stream.seek(0)
+    return stream
 
 
 def _changes(format_: ResourceFormat, path: Path, targets_of: Callable[[str], Targets]) -> bool:

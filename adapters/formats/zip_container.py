@@ -3,7 +3,7 @@
 """Zip archives: opened only when they are safe, rewritten without touching what is unchanged.
 
 Members that do not change are copied as their compressed bytes, in their order, with their times,
-attributes, extra fields and comments. One member at a time is in memory.
+attributes, extra fields and comments. One member at a time is in memory, of those that are read.
 
 Leaves out: archives of 4 GiB and more (ZIP64 sizes), split and encrypted ones: all are refused.
 """
@@ -21,7 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
 
-from adapters.formats.zip_writer import LOCAL_HEADER, ZIP_MAGIC, Entry, ZipWriter, without_zip64
+from adapters.formats.zip_writer import (
+    COPY_BLOCK_BYTES,
+    LOCAL_HEADER,
+    ZIP_MAGIC,
+    Content,
+    Entry,
+    ZipWriter,
+    without_zip64,
+)
 from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
 
@@ -124,6 +132,24 @@ class ZipContainer:
             raise self._damaged(name, "it ends too early")
         return content
 
+    def copy_to(self, name: str, out: Path) -> None:
+        """Write the content of one member to the file *out*, block by block.
+
+        Raises:
+            MalformedDocumentError: its bytes are damaged.
+        """
+        info = self._infos[name]
+        left = info.file_size
+        try:
+            with self._zip.open(info) as stream, out.open("wb") as target:
+                while left and (block := stream.read(min(left, COPY_BLOCK_BYTES))):
+                    target.write(block)
+                    left -= len(block)
+        except _READ_FAULTS as error:
+            raise self._damaged(name, str(error)) from error
+        if left:
+            raise self._damaged(name, "it ends too early")
+
     def head(self, name: str, size: int) -> bytes:
         """Give the first *size* bytes of one member; no more of it is expanded.
 
@@ -143,15 +169,15 @@ class ZipContainer:
     def rewrite(
         self,
         out: Path,
-        change: Callable[[str], bytes | None],
+        change: Callable[[str], Content | None],
         added: Iterable[tuple[str, bytes]] = (),
     ) -> None:
         """Write the archive to *out*, whole or not at all.
 
         Args:
             out: may be the source itself.
-            change: called with each member's name, in order; gives its new content, or ``None``
-                to copy it as it is.
+            change: called with each member's name, in order; gives its new content, as bytes or
+                as a stream, or ``None`` to copy it as it is.
             added: names and contents of new members, which go to the end.
 
         Raises:
@@ -162,15 +188,21 @@ class ZipContainer:
             writer = ZipWriter(stream, self.source.name)
             for name, info in self._infos.items():
                 content = None if info.is_dir() else change(name)
-                if content is None or (
-                    len(content) == info.file_size and content == self.read(name)
-                ):
+                if content is None or self._is_unchanged(name, content):
                     self._copy(info, writer)
                 else:
                     writer.write(Entry.of(info, self._local_extra(info)), content)
             for name, content in added:
                 writer.write(Entry.new(name), content)
             writer.finish(self._zip.comment)
+
+    def _is_unchanged(self, name: str, content: Content) -> bool:
+        """Say whether *content* is what a member holds; what comes as a stream counts as new."""
+        return (
+            isinstance(content, bytes)
+            and len(content) == self._infos[name].file_size
+            and content == self.read(name)
+        )
 
     def _copy(self, info: zipfile.ZipInfo, writer: ZipWriter) -> None:
         entry = Entry.of(info, self._local_extra(info))

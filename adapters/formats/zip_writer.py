@@ -13,13 +13,17 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, Self
+from typing import IO, BinaryIO, Self
 
 from audarma.errors import UnsafeSourceError
 
 ZIP_MAGIC = b"PK\x03\x04"
 COPY_BLOCK_BYTES = 2**20
+
+Content = bytes | IO[bytes]
+"""What a member is to hold: its bytes, or a stream of them where they may be many."""
 
 _SIZES_FOLLOW = 0x8
 _UTF8_NAME = 0x800
@@ -146,19 +150,35 @@ class ZipWriter:
         self.stream, self.archive = stream, archive
         self.directory: list[bytes] = []
 
-    def write(self, entry: Entry, content: bytes) -> None:
-        """Add a member with that *content*; stored members stay stored, all others are deflated."""
-        if entry.method == zipfile.ZIP_STORED:
-            compressed = content
-        else:
-            entry = _deflated(entry)
-            deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
-            compressed = deflate.compress(content) + deflate.flush()
-            if len(content) > max(_LEAST_BOMB_BYTES, _BOMB_RATIO * len(compressed)):
-                # Deflated, an honest file of zeros would be refused as a bomb by those who read.
-                entry, compressed = replace(entry, method=zipfile.ZIP_STORED), content
-        self._head(entry, zlib.crc32(content), len(compressed), len(content))
-        self.stream.write(compressed)
+    def write(self, entry: Entry, content: Content) -> None:
+        """Add a member with that *content*; stored members stay stored, all others are deflated.
+
+        A stream is read to its end, block by block, and closed.
+        """
+        is_stored = entry.method == zipfile.ZIP_STORED
+        entry = entry if is_stored else _deflated(entry)
+        start = self.stream.tell()
+        self._require_room(start)
+        # The sizes are known behind the content, and are written in front of it then.
+        self.stream.write(entry.local(0, 0, 0))
+        deflate = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+        crc = compressed = size = 0
+        for block in _blocks(content):
+            crc, size = zlib.crc32(block, crc), size + len(block)
+            compressed += self.stream.write(block if is_stored else deflate.compress(block))
+            self._require_room(start + max(compressed, size))
+        if not is_stored:
+            compressed += self.stream.write(deflate.flush())
+        if isinstance(content, bytes) and size > max(_LEAST_BOMB_BYTES, _BOMB_RATIO * compressed):
+            # Deflated, an honest file of zeros would be refused as a bomb by those who read.
+            self.stream.seek(start)
+            self.stream.truncate()
+            self.write(replace(entry, method=zipfile.ZIP_STORED), content)
+            return
+        end = self.stream.tell()
+        self.stream.seek(start)
+        self._head(entry, crc, compressed, size)
+        self.stream.seek(end)
 
     def copy(self, entry: Entry, raw: BinaryIO, info: zipfile.ZipInfo) -> None:
         """Add a member whose compressed bytes are next in *raw*."""
@@ -193,6 +213,15 @@ class ZipWriter:
                 f"{0xFFFF} members. Split the resource.",
                 self.archive,
             )
+
+
+def _blocks(content: Content) -> Iterator[bytes]:
+    if isinstance(content, bytes):
+        yield content
+        return
+    with content:
+        while block := content.read(COPY_BLOCK_BYTES):
+            yield block
 
 
 def _deflated(entry: Entry) -> Entry:
