@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -14,8 +15,13 @@ from audarma.wording_pages import PAGE_WORDS
 
 def render(template: str, *, ui_locale: str, **facts: Any) -> str:
     """Fill *template*, its words in *ui_locale*; every fact is escaped unless it is ``Markup``."""
+    return "".join(rendered(template, ui_locale=ui_locale, **facts))
+
+
+def rendered(template: str, *, ui_locale: str, **facts: Any) -> Iterator[str]:
+    """Fill *template* as ``render`` does; give the page piece by piece."""
     words = PAGE_WORDS[ui_locale]
-    return _environment().get_template(template).render(words=words, ui_locale=ui_locale, **facts)
+    return _environment().get_template(template).generate(words=words, ui_locale=ui_locale, **facts)
 
 
 @cache

@@ -10,14 +10,14 @@ Leaves out: the look (``audarma/templates``) and the words (``audarma.wording_pa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from audarma.inline_code import Code, CodeKind, parse, plain_text
 from audarma.model import Finding, Severity, State, UnitKind
-from audarma.pages import render
+from audarma.pages import rendered
 from audarma.wording_pages import PAGE_WORDS
 
 _HEADINGS = frozenset({UnitKind.TITLE, UnitKind.HEADING})
@@ -77,36 +77,56 @@ class _Section:
     title: str
     path: str
     units: tuple[_Row, ...]
-    headings: tuple[_Row, ...]
     has_findings: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A document in the table of contents; *headings* are anchors and labels."""
+
+    anchor: str
+    title: str
+    headings: tuple[tuple[str, str], ...]
 
 
 def preview_html(
     title: str, locale: str, documents: Iterable[PreviewDocument], *, ui_locale: str = ""
-) -> str:
-    """Give the page.
+) -> Iterator[str]:
+    """Give the page, piece by piece; one document at a time is in memory.
 
     Args:
         title: the adaptation's title.
         locale: the target locale.
-        documents: in reading order.
+        documents: in reading order; gone through twice, for the table of contents comes first.
         ui_locale: the language of the page's own words; the target locale's if empty.
     """
     ui_locale = ui_locale or locale
     states: Counter[State] = Counter()
-    sections = []
-    for number, document in enumerate(map(_without_blanks, documents), 1):
-        states.update(segment.state for unit in document.units for segment in unit.segments)
-        sections.append(_section(document, f"d{number}", ui_locale))
-    return render(
+    listed: list[_Listed] = []
+    flagged = 0
+    for section in _sections(documents, ui_locale, states):
+        labels = ((row.anchor, row.label) for row in section.units if row.tag != "p" and row.label)
+        listed.append(_Listed(section.anchor, section.title, tuple(labels)))
+        flagged += sum(bool(row.findings) for row in section.units)
+    return rendered(
         "preview.html",
         ui_locale=ui_locale,
         title=title,
         locale=locale,
-        documents=sections,
+        listed=listed,
+        documents=_sections(documents, ui_locale, Counter()),
         states=[(state, states[state]) for state in _STATES if states[state]],
-        flagged=sum(bool(row.findings) for section in sections for row in section.units),
+        flagged=flagged,
     )
+
+
+def _sections(
+    documents: Iterable[PreviewDocument], ui_locale: str, states: Counter[State]
+) -> Iterator[_Section]:
+    """Give each document as the template wants it; count its segments by state."""
+    for number, document in enumerate(map(_without_blanks, documents), 1):
+        states.update(segment.state for unit in document.units for segment in unit.segments)
+        yield _section(document, f"d{number}", ui_locale)
 
 
 def _without_blanks(document: PreviewDocument) -> PreviewDocument:
@@ -127,7 +147,6 @@ def _section(document: PreviewDocument, anchor: str, ui_locale: str) -> _Section
         title=document.title or document.path,
         path=document.path,
         units=rows,
-        headings=tuple(row for row in rows if row.tag != "p" and row.label),
         has_findings=any(row.findings for row in rows),
     )
 

@@ -138,10 +138,10 @@ def _adapt(
     snapshot = toolbox.settings.workspace / resource.snapshot
     form = toolbox.formats.resource_format(snapshot)
     copy_companions(form, snapshot, folder)
-    documents = {path: number for number, path, _title in toolbox.store.documents(resource.id)}
+    ids = {path: document_id for document_id, path, _ in toolbox.store.documents(resource.id)}
     form.merge(
         snapshot,
-        lambda path: targets_of(documents[path], locale, toolbox),
+        lambda path: targets_of(ids[path], locale, toolbox),
         Adaptation(published_locale(locale, toolbox.settings), notice),
         folder / snapshot.name,
     )
@@ -162,10 +162,10 @@ def targets_of(document_id: int, locale: str, toolbox: Toolbox) -> Targets:
 
     A unit with a segment that has no target yet keeps that segment's source.
     """
-    targets: dict[str, str] = {}
-    for unit_id, records in _by_unit(toolbox.store.records(document_id, locale)):
-        targets[unit_id] = adapted_unit(records, locale, toolbox.settings)
-    return targets
+    return {
+        unit_id: adapted_unit(records, locale, toolbox.settings)
+        for unit_id, records in _by_unit(toolbox.store.records(document_id, locale))
+    }
 
 
 def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = "") -> Report:
@@ -312,9 +312,8 @@ def side_files(
         "report_json": build / "qa-report.json",
     }
     toolbox.write_memory(paths["memory"], _pairs(resource, locale, toolbox), locale)
-    paths["preview"].write_text(
-        preview_html(notice.title, locale, _preview(resource, locale, toolbox)), encoding="utf-8"
-    )
+    with paths["preview"].open("w", encoding="utf-8") as page:
+        page.writelines(preview_html(notice.title, locale, _Preview(resource, locale, toolbox)))
     paths["report_html"].write_text(report_html(report), encoding="utf-8")
     paths["report_json"].write_text(to_json(report), encoding="utf-8")
     return paths
@@ -334,22 +333,31 @@ def _public_origin(origin: str) -> str:
     return f"{PERSON}{person_name(origin)}" if origin.startswith(PERSON) else origin
 
 
-def _preview(resource: Resource, locale: str, toolbox: Toolbox) -> Iterator[PreviewDocument]:
-    for document_id, path, title in toolbox.store.documents(resource.id):
-        units = [
-            PreviewUnit(
-                kind=records[0].kind,
-                segments=tuple(
-                    PreviewSegment(
-                        record.segment.source,
-                        record.translation.target,
-                        record.translation.state,
-                        record.translation.findings,
-                        _public_origin(record.translation.origin),
-                    )
-                    for record in records
-                ),
-            )
-            for _unit, records in _by_unit(toolbox.store.records(document_id, locale))
-        ]
-        yield PreviewDocument(path=path, title=title or path, units=tuple(units))
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """A resource's documents to show, read from the store each time that they are gone through."""
+
+    resource: Resource
+    locale: str
+    toolbox: Toolbox
+
+    def __iter__(self) -> Iterator[PreviewDocument]:
+        store = self.toolbox.store
+        for document_id, path, title in store.documents(self.resource.id):
+            by_unit = _by_unit(store.records(document_id, self.locale))
+            units = tuple(_preview_unit(records) for _unit, records in by_unit)
+            yield PreviewDocument(path=path, title=title or path, units=units)
+
+
+def _preview_unit(records: Sequence[SegmentRecord]) -> PreviewUnit:
+    segments = (
+        PreviewSegment(
+            record.segment.source,
+            record.translation.target,
+            record.translation.state,
+            record.translation.findings,
+            _public_origin(record.translation.origin),
+        )
+        for record in records
+    )
+    return PreviewUnit(records[0].kind, tuple(segments))

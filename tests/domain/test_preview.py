@@ -23,7 +23,7 @@ def unit(*segments: PreviewSegment, kind: str = UnitKind.PARAGRAPH) -> PreviewUn
 def page(*units: PreviewUnit, locale: str = "kk", ui_locale: str = "") -> BeautifulSoup:
     document = PreviewDocument("ch1.xhtml", "Шектер", units)
     return BeautifulSoup(
-        preview_html("Талдау", locale, [document], ui_locale=ui_locale), "html.parser"
+        "".join(preview_html("Талдау", locale, [document], ui_locale=ui_locale)), "html.parser"
     )
 
 
@@ -67,7 +67,7 @@ def test_no_text_becomes_markup(text: str) -> None:
     document = PreviewDocument(
         text, text, (unit(PreviewSegment(escape(text), escape(text), origin=text)),)
     )
-    shown = BeautifulSoup(preview_html(text, "ru", [document]), "html.parser")
+    shown = BeautifulSoup("".join(preview_html(text, "ru", [document])), "html.parser")
     source = shown.select_one(".source")
     assert source is not None and source.get_text() == text
     plain = page(unit(PreviewSegment("A", "Б")))
@@ -138,4 +138,4 @@ def test_every_language_has_every_word() -> None:
 
 
 def test_a_resource_without_units_still_gives_a_page() -> None:
-    assert "Талдау" in preview_html("Талдау", "kk", [])
+    assert "Талдау" in "".join(preview_html("Талдау", "kk", []))
