@@ -16,9 +16,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.entities import html5
+from types import MappingProxyType
 from typing import NoReturn
 from xml.parsers import expat
 from xml.sax.saxutils import escape as escape_text
@@ -32,6 +34,8 @@ XML_SPACE = f"{{{XML_NAMESPACE}}}space"
 
 MAX_DEPTH = 1000
 """Elements deeper than this are refused: no document has them, and walks would run long."""
+
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 _DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)")
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
@@ -60,7 +64,7 @@ class Element:
 
     name: str
     tag: str
-    attributes: dict[str, str]
+    attributes: Mapping[str, str]
     prefixes: dict[str, str]
     start: int
     line: int
@@ -338,10 +342,7 @@ class _Builder:
         element = Element(
             name=_clark(name),
             tag=_written(name),
-            attributes={
-                _clark(key): value
-                for key, value in zip(attributes[::2], attributes[1::2], strict=True)
-            },
+            attributes=_by_name(attributes) if attributes else _NO_ATTRIBUTES,
             prefixes=prefixes,
             start=start,
             line=self.parser.CurrentLineNumber,
@@ -415,12 +416,20 @@ class _Builder:
         )
 
 
+def _by_name(attributes: list[str]) -> dict[str, str]:
+    pairs = zip(attributes[::2], attributes[1::2], strict=True)
+    return {_clark(name): value for name, value in pairs}
+
+
+# A file has few names and many elements: each name is made once, and takes memory once.
+@lru_cache(maxsize=4096)
 def _clark(name: str) -> str:
     """Turn expat's ``namespace local prefix`` into ``{namespace}local``."""
     parts = name.split(" ")
     return f"{{{parts[0]}}}{parts[1]}" if len(parts) > 1 else name
 
 
+@lru_cache(maxsize=4096)
 def _written(name: str) -> str:
     parts = name.split(" ")
     return f"{parts[2]}:{parts[1]}" if len(parts) > 2 else parts[-1]
