@@ -123,14 +123,7 @@ class XmlText:
         """
         self.path = path
         self.encoding = _encoding(data)
-        try:
-            self.utf8 = data.decode(self.encoding).encode("utf-8")
-        except (LookupError, UnicodeError) as error:
-            raise MalformedDocumentError(
-                f"{path}: is not in its encoding {self.encoding} ({error}). Save it as UTF-8.",
-                path,
-                self.encoding,
-            ) from error
+        self.utf8 = _decoded(data, self.encoding, path).encode("utf-8")
         self.root = _Builder(self.utf8, path).build()
 
     def markup(self, element: Element) -> str:
@@ -281,6 +274,28 @@ def _encoding(data: bytes) -> str:
         return "utf-16-le" if data[:1] == b"<" else "utf-16-be"
     declared = _DECLARED_ENCODING.match(data)
     return declared[1].decode("ascii").lower() if declared else "utf-8"
+
+
+def _decoded(data: bytes, encoding: str, path: str) -> str:
+    """Decode *data*; what could not be written back as it was is refused."""
+    try:
+        text = data.decode(encoding)
+        # Some of Python's encodings ("utf-7", "unicode_escape") write one text in many ways.
+        is_kept = encoding == "utf-8" or text.encode(encoding) == data
+        fault = "" if is_kept else "its bytes would change when they are written back"
+        text.encode("utf-8")
+    except LookupError:
+        fault = "no such encoding is known"
+    except UnicodeError as error:
+        place = getattr(error, "start", 0)
+        fault = f"byte {place} is no letter in it"
+    if fault:
+        raise MalformedDocumentError(
+            f"{path}: is not in its encoding {encoding} ({fault}). Save it as UTF-8.",
+            path,
+            encoding,
+        )
+    return text
 
 
 class _Builder:
