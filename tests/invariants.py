@@ -10,6 +10,7 @@ an adapter raises is a fault of its own and goes through.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from audarma.ports import Adaptation, ResourceFormat, Targets
 
 _LETTERS = str.maketrans("aeiou", "әіңғү")
 _NOT_FOR_PEOPLE = ("Traceback", "object at 0x", "Errno", "NoneType", "codec can't")
+_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffd\ufeff]")
+_EMPTY_PAIR = re.compile(r"<(\w+)></\1>")
 _LONGEST_SENTENCE = 2000
 NOTICE = Attribution(
     locale="kk",
@@ -52,9 +55,10 @@ def hold(source: Path, folder: Path) -> str:
         form = formats().resource_format(source)
         form.metadata(source)
         documents = list(form.extract(source))
+        # Damage to a member that nobody reads shows when it is copied.
+        require_identity(form, source, documents, folder)
     except AudarmaError as error:
         return sentence(error)
-    require_identity(form, source, documents, folder)
     require_targets(form, source, documents, folder)
     require_adaptation(form, source, documents, folder)
     return ""
@@ -135,4 +139,8 @@ def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _letters(contents: Iterator[str]) -> str:
-    return "".join("".join(contents).split())
+    """Give contents without what formats may write otherwise.
+
+    That is white space, control characters, and a pair of codes around nothing, which is one code.
+    """
+    return _EMPTY_PAIR.sub(r"<\1/>", _UNSAFE.sub("", "".join(contents)))

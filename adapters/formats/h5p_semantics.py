@@ -91,7 +91,8 @@ class Libraries:
             fields = json.loads(self.container.read(path).decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             raise MalformedDocumentError(
-                f"{path}: is no JSON ({error}). Take the package from a platform that runs it.",
+                f"{path}: is no JSON that can be read. Take the package from a platform that runs "
+                "it.",
                 path,
             ) from error
         return fields if isinstance(fields, list) else []

@@ -33,6 +33,7 @@ _COPY_BYTES = 2**20
 _SIZE_FIELD = slice(124, 136)
 _CHECKSUM_FIELD = slice(148, 156)
 _COMPRESSION_LEVEL = 6
+_LONGEST_HEADER = 2**20
 _FAULTS = (tarfile.TarError, EOFError, OSError, zlib.error, ValueError)
 
 
@@ -164,7 +165,9 @@ class TarContainer:
         files: dict[str, tarfile.TarInfo] = {}
         seen: dict[str, str] = {}
         end = 0
-        with tarfile.open(fileobj=self._tar, mode="r:") as archive:
+        headers = _Headers(self._tar)
+        # typeshed asks for all of IO[bytes]; reading needs three of its methods.
+        with tarfile.open(fileobj=headers, mode="r:") as archive:  # type: ignore[call-overload]
             for count, member in enumerate(archive, 1):
                 if count > self.limits.members:
                     raise self._unsafe("", f"holds more than {self.limits.members} members")
@@ -195,6 +198,24 @@ class TarContainer:
             name,
             fault,
         )
+
+
+class _Headers:
+    """An unpacked archive for ``tarfile``, which reads a name whole, however long it says it is."""
+
+    def __init__(self, tar: IO[bytes]) -> None:
+        self._tar = tar
+
+    def tell(self) -> int:
+        return self._tar.tell()
+
+    def seek(self, position: int) -> int:
+        return self._tar.seek(position)
+
+    def read(self, size: int) -> bytes:
+        if not 0 <= size <= _LONGEST_HEADER:
+            raise tarfile.ReadError(f"a header is longer than {_LONGEST_HEADER} bytes")
+        return self._tar.read(size)
 
 
 def _path(name: str) -> str:

@@ -81,8 +81,8 @@ class ZipContainer:
             self._zip = zipfile.ZipFile(source)
         except _READ_FAULTS as error:
             raise MalformedDocumentError(
-                f"{source.name}: is not a zip archive that can be read ({error}). Fetch or export "
-                "it again.",
+                f"{source.name}: is not a zip archive that can be read ({_why(error)}). Fetch or "
+                "export it again.",
                 source.name,
             ) from error
         try:
@@ -127,7 +127,7 @@ class ZipContainer:
                 # Reading "all" would expand past the stated size before it was looked at.
                 content = stream.read(info.file_size)
         except _READ_FAULTS as error:
-            raise self._damaged(name, str(error)) from error
+            raise self._damaged(name, _why(error)) from error
         if len(content) != info.file_size:
             raise self._damaged(name, "it ends too early")
         return content
@@ -146,7 +146,7 @@ class ZipContainer:
                     target.write(block)
                     left -= len(block)
         except _READ_FAULTS as error:
-            raise self._damaged(name, str(error)) from error
+            raise self._damaged(name, _why(error)) from error
         if left:
             raise self._damaged(name, "it ends too early")
 
@@ -160,7 +160,7 @@ class ZipContainer:
             with self._zip.open(self._infos[name]) as stream:
                 return stream.read(size)
         except _READ_FAULTS as error:
-            raise self._damaged(name, str(error)) from error
+            raise self._damaged(name, _why(error)) from error
 
     def keep(self, wanted: Callable[[str], bool]) -> None:
         """Leave out the members whose names are not *wanted*."""
@@ -292,6 +292,15 @@ class ZipContainer:
             self.source.name,
             name,
         )
+
+
+def _why(error: Exception) -> str:
+    """Give what is wrong in words for people; ``zipfile`` says most of it in such words."""
+    if isinstance(error, UnicodeError):
+        return "a name in it is in no known encoding"
+    if isinstance(error, zipfile.BadZipFile | NotImplementedError | EOFError):
+        return str(error) or "it ends too early"
+    return "its bytes make no sense"
 
 
 def name_fault(name: str) -> str:
