@@ -10,7 +10,7 @@ INSTALL := $(shell command -v uv >/dev/null 2>&1 && echo "uv pip install -q --py
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 EXAMPLES := examples/photosynthesis.html examples/linear-equations.md examples/water-cycle.epub
 
-.PHONY: help setup demo test check format ui lock system-packages clean
+.PHONY: help setup demo test fuzz check format ui lock system-packages clean
 
 help:                ## Show what can be made.
 	@grep -E '^[a-z-]+: .*##|^[a-z-]+:  .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -35,6 +35,10 @@ demo: setup          ## Adapt the examples into Kazakh and Russian, up to finish
 
 test: $(VENV)/.ready-dev  ## Run the whole test suite.
 	$(BIN)/pytest
+
+fuzz: $(VENV)/.ready-dev  ## Fuzz each format for half a minute (FUZZ_SECONDS=30), on Linux.
+	$(INSTALL) -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz.run --seconds $(or $(FUZZ_SECONDS),30)
 
 check: $(VENV)/.ready-dev ## Lint and type checks.
 	$(BIN)/ruff check .

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from audarma.ports import Adaptation, ResourceFormat, Targets
 _LETTERS = str.maketrans("aeiou", "әіңғү")
 _NOT_FOR_PEOPLE = ("Traceback", "object at 0x", "Errno", "NoneType", "codec can't")
 _UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffd\ufeff]")
+_NUMBER = re.compile(r"(</?[A-Za-z]+)\d+")
 _EMPTY_PAIR = re.compile(r"<(\w+)></\1>")
 _LONGEST_SENTENCE = 2000
 NOTICE = Attribution(
@@ -135,12 +137,18 @@ def is_same(one: Path, other: Path) -> bool:
 def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(path) as archive:
         for info in archive.infolist():
-            yield info.filename, archive.read(info)
+            try:
+                yield info.filename, archive.read(info)
+            except (zipfile.BadZipFile, zlib.error, EOFError):
+                yield info.filename, b""  # damaged, and copied as it is
 
 
 def _letters(contents: Iterator[str]) -> str:
     """Give contents without what formats may write otherwise.
 
-    That is white space, control characters, and a pair of codes around nothing, which is one code.
+    That is white space, control characters, an arrow where it has a meaning of its own, a pair of
+    codes around nothing, which is one code, and codes' numbers, where units are cut elsewhere.
     """
-    return _EMPTY_PAIR.sub(r"<\1/>", _UNSAFE.sub("", "".join(contents)))
+    text = _UNSAFE.sub("", "".join(contents)).replace("->", "→")
+    text = _NUMBER.sub(r"\1", text)
+    return _EMPTY_PAIR.sub(r"<\1/>", text)

@@ -93,7 +93,7 @@ class Gift:
                 faults.append(fault)
                 continue
             if merged != held.fragment.text:
-                edit = _Edit(held, _written(merged, held, file.newline))
+                edit = _Edit(held, _written(merged, held, file))
                 edits.setdefault(held.question, []).append(edit)
         if faults:
             raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
@@ -225,9 +225,9 @@ def _literal(raw: str, place: Place) -> str:
     return unescape(_LINE_END.sub(" " if is_wrapped else "\n", lines))
 
 
-def _written(text: str, held: _Held, newline: str) -> str:
+def _written(text: str, held: _Held, file: TextFile) -> str:
     """Write literal *text* as GIFT."""
-    written = escape(text)
+    written, newline = escape(text), file.newline
     if held.place.kind is UnitKind.TITLE:
         written = written.replace("\\:", ":").replace(":", "\\:")
     elif held.place.name.startswith(("pair", "answer")):
@@ -239,8 +239,11 @@ def _written(text: str, held: _Held, newline: str) -> str:
     if not held.place.is_marked and _LEADS.match(written):
         name = "plain" if held.place.format == "plain" else "moodle"
         written = f"[{name}]{written}"
-    kept = "".join(f"{match[0]}{newline}" for match in _COMMENT_LINES.finditer(held.raw))
-    return f"{kept}{written}"
+    kept = "".join(match[0] for match in _COMMENT_LINES.finditer(held.raw))
+    if file.text[: held.place.start].rstrip(" \t").endswith(("\n", "\r")):
+        # A blank line would end the question.
+        kept = kept.lstrip("\r\n")
+    return f"{kept}{newline}{written}" if kept else written
 
 
 def _edited(text: str, edits: Mapping[Question, list[_Edit]]) -> str:

@@ -113,11 +113,15 @@ class Walk:
     def _members(
         self, fields: list[Any], params: Value, path: str, library: str, is_interface: bool
     ) -> Iterator[TextPlace]:
+        named: dict[str, Mapping[str, Any]] = {}
         for field in fields:
             if isinstance(field, dict) and isinstance(name := field.get("name"), str):
-                value = params.members.get(name)
-                if value is not None:
-                    yield from self._field(field, value, f"{path}{name}", library, is_interface)
+                # A value that two fields name is one text all the same.
+                named.setdefault(name, field)
+        for name, field in named.items():
+            value = params.members.get(name)
+            if value is not None:
+                yield from self._field(field, value, f"{path}{name}", library, is_interface)
 
     def _field(
         self,

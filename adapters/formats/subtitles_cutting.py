@@ -24,7 +24,8 @@ MOST_LINES = 2
 CHARACTERS_PER_SECOND = 17
 
 _WHITE = re.compile(r"([ \t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+)")
-_DASH = re.compile(r"[-‐–—]+$")
+# What would read as another speaker's mark at the beginning of a line, and a dash alone.
+_DASH = re.compile(r"[-‐–—]+$|-(?![-\d>])|(?:>|&gt;){2,3}")
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]⟧]*$")
 _INNER_END = re.compile(r"[.!?…][\"'”’»)\]⟧]*(?=\s)")
 _CLAUSE = re.compile(r"[,;:—–][\"'”’»)\]]*$")

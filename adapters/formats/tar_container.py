@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Self
 
-from adapters.formats.zip_container import DEFAULT_LIMITS, Limits, name_fault
+from adapters.formats.zip_container import DEFAULT_LIMITS, Limits, name_fault, shown_name
 from audarma.atomic_file import replacing
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
 
@@ -180,7 +180,7 @@ class TarContainer:
                     continue
                 key = unicodedata.normalize("NFC", name).casefold()
                 if key in seen:
-                    raise self._unsafe(name, f"has the same path as {seen[key]}")
+                    raise self._unsafe(name, f"has the same path as {shown_name(seen[key])}")
                 seen[key] = name
                 files[name] = member
         # tarfile takes a broken header for the end; what follows it must not go unseen.
@@ -190,7 +190,7 @@ class TarContainer:
         return files
 
     def _unsafe(self, name: str, fault: str) -> UnsafeSourceError:
-        member = f"member {name!r} " if name else ""
+        member = f"member {shown_name(name)} " if name else ""
         return UnsafeSourceError(
             f"{self.source.name}: {member}{fault}. Do not use this archive; ask its publisher for "
             "a sound one.",

@@ -52,6 +52,7 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 _ENCRYPTED = 0x1
+_LONGEST_SHOWN = 200
 _DRIVE = re.compile(r"[A-Za-z]:")
 _READ_FAULTS = (
     zipfile.BadZipFile,
@@ -245,7 +246,7 @@ class ZipContainer:
             # EPUB 3.3, section 4.2.2: names are unique after normalisation and case folding.
             key = unicodedata.normalize("NFC", name).casefold().rstrip("/")
             if key in seen:
-                raise self._unsafe(name, f"has the same path as {seen[key]}")
+                raise self._unsafe(name, f"has the same path as {shown_name(seen[key])}")
             seen[key] = name
             total += info.file_size
             if total > self.limits.total_bytes:
@@ -277,7 +278,7 @@ class ZipContainer:
                 raise self._damaged(info.filename, "its bytes are cut off")
 
     def _unsafe(self, name: str, fault: str) -> UnsafeSourceError:
-        member = f"member {name!r} " if name else ""
+        member = f"member {shown_name(name)} " if name else ""
         return UnsafeSourceError(
             f"{self.source.name}: {member}{fault}. Do not use this archive; ask its publisher for "
             "a sound one.",
@@ -288,7 +289,8 @@ class ZipContainer:
 
     def _damaged(self, name: str, why: str) -> MalformedDocumentError:
         return MalformedDocumentError(
-            f"{self.source.name}: {name} is damaged ({why}). Fetch or export the archive again.",
+            f"{self.source.name}: {shown_name(name)} is damaged ({why}). Fetch or export the "
+            "archive again.",
             self.source.name,
             name,
         )
@@ -298,9 +300,18 @@ def _why(error: Exception) -> str:
     """Give what is wrong in words for people; ``zipfile`` says most of it in such words."""
     if isinstance(error, UnicodeError):
         return "a name in it is in no known encoding"
-    if isinstance(error, zipfile.BadZipFile | NotImplementedError | EOFError):
-        return str(error) or "it ends too early"
+    said = str(error)
+    if isinstance(error, EOFError):
+        return said or "it ends too early"
+    if isinstance(error, zipfile.BadZipFile | NotImplementedError) and "b'" not in said:
+        return said
     return "its bytes make no sense"
+
+
+def shown_name(name: str) -> str:
+    """Give a member's name for a message; one that is made to confuse is shortened and escaped."""
+    short = name if len(name) <= _LONGEST_SHOWN else f"{name[:_LONGEST_SHOWN]}…"
+    return short if short.isprintable() else ascii(short)
 
 
 def name_fault(name: str) -> str:

@@ -216,6 +216,11 @@ class TestMerging:
         assert "<script>" not in out
         assert contents(out) == ["&lt;script>"] * 3
 
+    def test_comment_above_an_answer_does_not_end_the_question(self) -> None:
+        text = "Which? {\nNile\n// a comment\nor Ob\n}\n"
+        out = merged(text, pseudo)
+        assert out == "⟦Whңch?⟧ {\n// a comment\n⟦Nңlі ғr Ob⟧\n}\n"
+
     def test_lost_blank_is_refused_by_unit(self) -> None:
         with pytest.raises(
             InlineCodeError, match=r"q1\.prompt\.u1: target lost inline code <var1/>"

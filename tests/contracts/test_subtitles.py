@@ -465,9 +465,9 @@ def test_reviewed_subtitles_carry_no_warning() -> None:
 def test_hostile_cues_take_no_longer_than_others(text: str) -> None:
     for data in (subrip((0, 2, text), (2, 3, text)), webvtt(text, text)):
         form = WEBVTT if data.startswith(b"WEBVTT") else SUBRIP
-        started = time.monotonic()
+        started = time.process_time()
         assert form.merge(data, contents(data), None) == data
-        assert time.monotonic() - started < 5
+        assert time.process_time() - started < 5
 
 
 def test_sounds_are_units_beside_speech() -> None:
