@@ -10,7 +10,6 @@ an adapter raises is a fault of its own and goes through.
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,15 +17,12 @@ from pathlib import Path
 
 from adapters.formats import formats
 from audarma.errors import AudarmaError
-from audarma.inline_code import parse, serialise
+from audarma.inline_code import parse, plain_text, serialise
 from audarma.model import Attribution, Document, NoticeLine
 from audarma.ports import Adaptation, ResourceFormat, Targets
 
 _LETTERS = str.maketrans("aeiou", "әіңғү")
 _NOT_FOR_PEOPLE = ("Traceback", "object at 0x", "Errno", "NoneType", "codec can't")
-_UNSAFE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufffd\ufeff]")
-_NUMBER = re.compile(r"(</?[A-Za-z]+)\d+")
-_EMPTY_PAIR = re.compile(r"<(\w+)></\1>")
 _LONGEST_SENTENCE = 2000
 NOTICE = Attribution(
     locale="kk",
@@ -144,11 +140,9 @@ def _contents(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _letters(contents: Iterator[str]) -> str:
-    """Give contents without what formats may write otherwise.
+    """Give the letters and digits of contents, which no format writes otherwise.
 
-    That is white space, control characters, an arrow where it has a meaning of its own, a pair of
-    codes around nothing, which is one code, and codes' numbers, where units are cut elsewhere.
+    Marks and codes may come back in another unit than they were in: where a paragraph ends can
+    hang on them.
     """
-    text = _UNSAFE.sub("", "".join(contents)).replace("->", "→")
-    text = _NUMBER.sub(r"\1", text)
-    return _EMPTY_PAIR.sub(r"<\1/>", text)
+    return "".join(filter(str.isalnum, "".join(map(plain_text, contents))))

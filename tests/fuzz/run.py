@@ -41,11 +41,13 @@ def main() -> int:
         command = [sys.executable, "-m", "tests.fuzz.run", "--here", name]
         command += ["--seconds", str(asked.seconds)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-        tail = (done.stdout + done.stderr).strip().splitlines()[-40:]
-        print(f"{name}: {'broken' if done.returncode else tail[-1] if tail else ''}", flush=True)
+        said = (done.stdout + done.stderr).splitlines()
+        runs = next((line.split()[-1] for line in said if "number_of_executed" in line), "?")
+        print(f"{name}: {runs} inputs{', BROKEN' if done.returncode else ''}", flush=True)
         if done.returncode:
             broken.append(name)
-            print("\n".join(tail), flush=True)
+            # libFuzzer's progress tells nobody anything.
+            print("\n".join(line for line in said if not line.startswith(("#", "INFO", "stat:"))))
     return int(bool(broken))
 
 
