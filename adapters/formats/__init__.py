@@ -15,6 +15,7 @@ Leaves out: addresses and downloads, which are ingest's.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -32,20 +33,33 @@ FormatFactory = Callable[[FormatRegistry], AnyFormat]
 _Format = TypeVar("_Format", bound=AnyFormat)
 
 _ZIP_MAGIC = b"PK\x03\x04"
-_PDF_MAGIC = b"%PDF-"
 _HTML_OPENINGS = (b"<!doctype html", b"<html")
 _HEAD_BYTES = 1024
 
+_OFFICE = "Make a {0} of it with LibreOffice first: soffice --convert-to {0} {1}"
+_CALIBRE = "Make an EPUB of it with Calibre first: ebook-convert {0} book.epub"
+_PANDOC = "Make Markdown of it with Pandoc first: pandoc {0} -o lesson.md"
+_PDF = (
+    "A PDF holds pages, not text that can be put back: ask the publisher for the source (DOCX, "
+    "LaTeX, HTML, EPUB), or make a DOCX of it with LibreOffice "
+    "(soffice --infilter=writer_pdf_import --convert-to docx {0}) and correct that by hand first"
+)
+_MAGICS = {b"%PDF-": ("it is a PDF", ".pdf"), b"{\\rtf": ("it is an RTF file", ".rtf")}
 _ADVICE = {
-    ".pdf": "A PDF holds pages, not text that can be put back: ask the publisher for the source "
-    "(DOCX, LaTeX, HTML, EPUB), or convert it to DOCX and correct it by hand first",
-    ".doc": "Save it as .docx in a word processor first",
-    ".ppt": "Save it as .pptx in a presentation program first",
+    ".pdf": _PDF,
+    ".djvu": "It holds pictures of pages: ask the publisher for the source, or take the text that "
+    "was recognised in them with DjVuLibre (djvutxt {0} book.txt) and correct it by hand first",
     ".xml": "Its first element is of no format that is known",
-    ".rtf": "Save it as .docx in a word processor first",
-    ".mobi": "Convert it to .epub first",
-    ".azw3": "Convert it to .epub first",
-    ".djvu": "It holds pictures of pages: ask the publisher for the source",
+    **dict.fromkeys((".doc", ".dot", ".rtf", ".wps", ".wpd"), _OFFICE.format("docx", "{0}")),
+    **dict.fromkeys((".ppt", ".pps", ".pot"), _OFFICE.format("pptx", "{0}")),
+    **dict.fromkeys((".sxw", ".fodt", ".ott"), _OFFICE.format("odt", "{0}")),
+    **dict.fromkeys((".sxi", ".fodp", ".otp"), _OFFICE.format("odp", "{0}")),
+    **dict.fromkeys((".mobi", ".azw", ".azw3", ".kfx", ".prc", ".lit", ".fb2", ".chm"), _CALIBRE),
+    **dict.fromkeys((".rst", ".adoc", ".asciidoc", ".org", ".textile", ".mediawiki"), _PANDOC),
+    **dict.fromkeys(
+        (".ass", ".ssa", ".sub", ".sbv", ".ttml", ".dfxp"),
+        "Make subtitles of the kind SubRip of it with FFmpeg first: ffmpeg -i {0} lesson.srt",
+    ),
 }
 
 
@@ -99,8 +113,9 @@ class Formats:
         head = _head(source)
         if named is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_OPENINGS):
             named = self._html()
-        if head.startswith(_PDF_MAGIC):
-            raise self._unsupported(source, "it is a PDF", _ADVICE[".pdf"])
+        for magic, (what, kind) in _MAGICS.items():
+            if head.startswith(magic):
+                raise self._unsupported(source, what, _ADVICE[kind])
         if named is None:
             suffix = source.suffix.lower()
             what = f'no adapter reads "{suffix}"' if suffix else "it has no suffix"
@@ -117,7 +132,8 @@ class Formats:
         return next((known for known in self.resources if _inner(known) is html), None)
 
     def _unsupported(self, source: Path, what: str, advice: str) -> UnsupportedFormatError:
-        sentences = [f"{source.name}: {what}", *([advice] if advice else [])]
+        advised = [advice.format(shlex.quote(source.name))] if advice else []
+        sentences = [f"{source.name}: {what}", *advised]
         sentences.append(f"Readable: {', '.join(self.readable)}")
         return UnsupportedFormatError(f"{'. '.join(sentences)}.", source.name, self.readable)
 

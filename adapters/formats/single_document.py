@@ -9,7 +9,7 @@ from pathlib import Path
 
 from adapters.formats.companions import ShowsFiles, local_files, with_styles
 from audarma.atomic_file import replacing
-from audarma.errors import MalformedDocumentError
+from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.model import Document, Metadata
 from audarma.ports import (
     Adaptation,
@@ -30,7 +30,13 @@ class SingleDocument:
 
     def metadata(self, source: Path) -> Metadata:
         """Read what the document says of itself."""
-        return self.document_format.metadata(_read(source))
+        data = _read(source)
+        try:
+            return self.document_format.metadata(data)
+        except AudarmaError:
+            # Only extracting is told the file's name, which a message must begin with.
+            self.document_format.extract(data, source.name)
+            raise
 
     def extract(self, source: Path) -> Iterator[Document]:
         """Give the one document."""

@@ -56,8 +56,8 @@ class TarContainer:
         except _FAULTS as error:
             self._tar.close()
             raise MalformedDocumentError(
-                f"{source.name}: is not a tar archive under gzip that can be read ({error}). Fetch "
-                "or export it again.",
+                f"{source.name}: is not a tar archive under gzip that can be read ({_why(error)}). "
+                "Fetch or export it again.",
                 source.name,
             ) from error
         except BaseException:
@@ -216,6 +216,12 @@ class _Headers:
         if not 0 <= size <= _LONGEST_HEADER:
             raise tarfile.ReadError(f"a header is longer than {_LONGEST_HEADER} bytes")
         return self._tar.read(size)
+
+
+def _why(error: Exception) -> str:
+    """Give what is wrong in words for people; ``tarfile`` and ``gzip`` say it in such words."""
+    is_said = isinstance(error, tarfile.TarError | EOFError | OSError | zlib.error)
+    return str(error) if is_said else "its headers make no sense"
 
 
 def _path(name: str) -> str:

@@ -106,6 +106,35 @@ def test_pdf_gets_advice_whatever_its_suffix(tmp_path: Path, name: str) -> None:
         formats().resource_format(file(tmp_path, name, b"%PDF-1.7\n"))
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "advice"),
+    [
+        (
+            "book.pdf",
+            b"%PDF-1.7\n",
+            "soffice --infilter=writer_pdf_import --convert-to docx book.pdf",
+        ),
+        ("old book.doc", b"\xd0\xcf\x11\xe0", "soffice --convert-to docx 'old book.doc'"),
+        ("notes.rtf", b"{\\rtf1 a}", "soffice --convert-to docx notes.rtf"),
+        ("notes.txt", b"{\\rtf1 a}", "it is an RTF file. Make a docx of it with LibreOffice"),
+        ("talk.ppt", b"\xd0\xcf\x11\xe0", "soffice --convert-to pptx talk.ppt"),
+        ("book.mobi", b"BOOKMOBI", "ebook-convert book.mobi book.epub"),
+        ("book.azw3", b"BOOKMOBI", "ebook-convert book.azw3 book.epub"),
+        ("book.fb2", b"<?xml version='1.0'?><FictionBook/>", "ebook-convert book.fb2 book.epub"),
+        ("scan.djvu", b"AT&TFORM", "djvutxt scan.djvu book.txt"),
+        ("guide.rst", b"Guide\n=====\n", "pandoc guide.rst -o lesson.md"),
+        ("talk.ass", b"[Script Info]", "ffmpeg -i talk.ass lesson.srt"),
+    ],
+)
+def test_format_that_is_not_read_gets_a_tool_that_converts_it(
+    tmp_path: Path, name: str, content: bytes, advice: str
+) -> None:
+    with pytest.raises(UnsupportedFormatError) as caught:
+        formats().resource_format(file(tmp_path, name, content))
+    assert advice in str(caught.value)
+    assert "Readable: " in str(caught.value)
+
+
 def test_folder_that_no_format_knows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedFormatError, match="no adapter reads this folder"):
         formats().resource_format(tmp_path)

@@ -50,7 +50,8 @@ def inputs(sample: Sample) -> Iterator[bytes]:
 def applied(sample: Sample, data: bytes) -> Sample:
     """Give *sample* with an input's text in the place that the input says."""
     places = texts_of(sample)
-    place = places[data[0] % len(places)] if data[:1] and data[0] not in places else data[0]
+    said = data[0] if data else 0
+    place = said if said in places else places[said % len(places)]
     content = data[1:]
     if place == len(sample.members):
         return replace(sample, members=((sample.file_name, content),), packing="")
