@@ -25,7 +25,8 @@ from audarma.model import Metadata
 
 _KEPT_SCRIPT = re.compile(r"<script\b[^>]*\bld\+json", re.I)
 _STRAY = re.compile(r"<(?=[a-zA-Z/!?])")
-_NO_CHARACTER = re.compile(r"&#[0-9]{9,}+;?")
+# Surrogates stand for bytes that are no text (``html_encoding``).
+_NO_CHARACTER = re.compile("&#[0-9]{9,}+;?|[\ud800-\udfff]")
 _CC_ADDRESS = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licen[sc]es|publicdomain)/")
 _NAMES_LICENCE = re.compile(
     r"creative commons|\bcc[ -]by\b|\bcc0\b|public domain|licen[sc]ed under|under the terms of"
@@ -112,7 +113,7 @@ def _soup(page: Page) -> BeautifulSoup:
     for place in range(0, len(parts), 2):
         if "<" in parts[place]:
             parts[place] = _STRAY.sub("&lt;", parts[place])
-    # Python refuses to read a number of thousands of digits.
+    # Python refuses to read a number of thousands of digits, and to encode half a character.
     return BeautifulSoup(_NO_CHARACTER.sub("\ufffd", "".join(parts)), "html.parser")
 
 

@@ -60,7 +60,7 @@ class _Writer:
     """Writes cue after cue, keeping which tags are open."""
 
     def __init__(self, speech: Speech, dialect: Dialect, newline: str) -> None:
-        self._raws = speech.raws
+        self._raws = {code: _ended(raw) for code, raw in speech.raws.items()}
         self._dialect = dialect
         self._newline = newline
         self._open: list[Code] = []
@@ -89,3 +89,8 @@ class _Writer:
                 self._open = [code for code in self._open if code.number != token.number]
             written.append(self._raws[token])
         return "".join(written)
+
+
+def _ended(raw: str) -> str:
+    """End a tag that the end of its cue cut off: the words that come behind it are none of it."""
+    return f"{raw}>" if raw.startswith("<") and not raw.endswith(">") else raw

@@ -251,6 +251,11 @@ def test_empty_and_binary_files_are_refused_by_name(data: bytes) -> None:
         PAGE.extract(data, "x.html")
 
 
+def test_bytes_that_are_no_text_do_not_stop_the_metadata() -> None:
+    assert PAGE.metadata(b"<p>say <b>\x8f</b>:\x01</p>").title == ""
+    assert PAGE.metadata(b"<title>Light \x8f</title> \xd2").title == "Light \ufffd"
+
+
 def test_entity_declarations_are_refused_and_unknown_entities_stay() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE html [<!ENTITY a "b">]><html><p>&a;</p></html>'
     with pytest.raises(UnsafeSourceError, match="entities"):

@@ -420,7 +420,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("info", "message"),
         [
-            (link("a", tarfile.SYMTYPE, "/etc/passwd"), "member 'a' is a symbolic link"),
+            (link("a", tarfile.SYMTYPE, "/etc/passwd"), "member a is a symbolic link"),
             (link("a", tarfile.LNKTYPE, "users.xml"), "is a link to another file"),
             (link("a", tarfile.CHRTYPE), "is neither a file nor a folder"),
             (link("/a", tarfile.REGTYPE), "has an absolute path"),

@@ -327,6 +327,14 @@ def test_words_hold_all_codes_and_text(parts: list[str]) -> None:
     ).replace(" ", "")
 
 
+def test_tag_that_is_cut_off_takes_no_words_with_it() -> None:
+    data = b"WEBVTT\n\n00:15.000 --> 00:17.000\nLight <\n\n00:17.000 --> 00:20.000\nbends.\n"
+    (unit,) = WEBVTT.extract(data, "talk.vtt").units
+    assert unit.content == "Light <x1/>bends."
+    out = WEBVTT.merge(data, {unit.id: "<x1/> Жарық"}, None)
+    assert "Жарық" in WEBVTT.extract(out, "talk.vtt").units[0].content
+
+
 @given(
     st.binary(max_size=80),
     st.sampled_from([b"", b"WEBVTT\n\n", b"1\n00:00:01,000 --> 00:00:02,000\n"]),
