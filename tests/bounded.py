@@ -70,6 +70,7 @@ def _main() -> None:
 def _outcome(path: Path) -> Outcome:
     from adapters.formats import formats
     from audarma.errors import AudarmaError
+    from benchmarks.memory import peak_mb
     from tests.invariants import is_same, sentence
 
     started = os.times()
@@ -93,7 +94,7 @@ def _outcome(path: Path) -> Outcome:
         said,
         units,
         ended.user + ended.system - started.user - started.system,
-        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        peak_mb(),
         told,
     )
 
