@@ -119,7 +119,7 @@ class Gift:
             if not held.is_typed:
                 joined = _joined(held, texts, languages.marks, left)
                 changed = joined != held.fragment.text
-                new = _written(joined, held, file.newline) if changed else held.raw
+                new = _written(joined, held, file) if changed else held.raw
                 # Each of the answers that learners may type has the feedback behind it.
                 answers = [f"{answer}#{new}" for answer in typed.pop(key, ())]
             elif any(place.name == key[1] for place in held.question.places):
