@@ -3,8 +3,8 @@
 """Trains the small network for a given time; goes on where it was broken off.
 
 The learning rate rises for long, stays, and falls to nothing in the last part of the time. The
-weights of the last checkpoints are averaged. A network that does not read its sources is found
-out early, and training stops: more of it would not help.
+weights of the last checkpoints are averaged where that is better. A network that does not read
+its sources is found out early, and training stops: more of it would not help.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Training:
         self._load()
 
     def run(self, train: Sequence[Example], held: Sequence[Example], told: Told) -> Health:
-        """Train to the end of the time, average, and give the health of what came out.
+        """Train to the end of the time, average if that helps, and tell what came out.
 
         Raises:
             SystemExit: the network does not read its sources.
@@ -78,8 +78,14 @@ class Training:
                 self._save()
                 saved_at = self.seconds
         self._save()
+        last = health(self.model, held, self._encoder, self._plan.device)
         self._average()
-        return health(self.model, held, self._encoder, self._plan.device)
+        mean = health(self.model, held, self._encoder, self._plan.device)
+        # After a short training the checkpoints lie too far apart for their mean.
+        if mean.loss <= last.loss:
+            return mean
+        self._load()
+        return last
 
     def _batches(self, train: Sequence[Example]) -> Iterator[list[int]]:
         passes = 0

@@ -53,6 +53,18 @@ HEADS: dict[str, Any] = {
 }
 
 
+T5_SIZES: dict[str, Any] = {
+    "d_model": 32,
+    "d_kv": 16,
+    "d_ff": 64,
+    "num_heads": 2,
+    "num_layers": 2,
+    "num_decoder_layers": 2,
+    "decoder_start_token_id": 0,
+    "initializer_factor": 3.0,
+}
+
+
 def requests(*sources: str) -> list[TranslationRequest]:
     return [TranslationRequest(source) for source in sources]
 
@@ -412,18 +424,43 @@ def build_madlad_400(folder: Path) -> None:
     vocabulary += [(piece, -float(rank)) for rank, piece in enumerate(pieces_of(model_file))]
     tokenizer = T5Tokenizer(vocab=vocabulary, extra_ids=0, model_max_length=64)
     tokenizer.add_tokens(["<2kk>", "<2ru>"])
-    settings: dict[str, Any] = dict(
+    settings = T5_SIZES | {"vocab_size": len(tokenizer), "tie_word_embeddings": False}
+    save(T5ForConditionalGeneration(T5Config(**settings)), tokenizer, folder)
+
+
+def build_mbart_50(folder: Path) -> None:
+    from transformers import MBart50Tokenizer, MBartConfig, MBartForConditionalGeneration
+
+    model_file = train_sentencepiece(folder)
+    # The first three are SentencePiece's own; the tokeniser puts its family's in their place.
+    vocabulary = [(token, 0.0) for token in ("<unk>", "<s>", "</s>")]
+    vocabulary += [(piece, -float(rank)) for rank, piece in enumerate(pieces_of(model_file))]
+    tokenizer = MBart50Tokenizer(vocab=vocabulary, bos_token="<s>", model_max_length=64)
+    config = MBartConfig(
         vocab_size=len(tokenizer),
-        d_model=32,
-        d_kv=16,
-        d_ff=64,
-        num_heads=2,
-        num_layers=2,
-        num_decoder_layers=2,
-        decoder_start_token_id=0,
-        tie_word_embeddings=False,
-        initializer_factor=3.0,
+        init_std=0.5,
+        decoder_start_token_id=2,
+        # Random targets never end, and CTranslate2 forces no end on them.
+        forced_eos_token_id=None,
+        # As in mBART-50's own config.json, for CTranslate2's converter.
+        normalize_before=True,
+        normalize_embedding=True,
+        tokenizer_class="MBart50Tokenizer",
+        **SIZES,
+        **HEADS,
     )
+    save(MBartForConditionalGeneration(config), tokenizer, folder)
+
+
+def build_t5(folder: Path) -> None:
+    from transformers import T5Config, T5ForConditionalGeneration, T5Tokenizer
+
+    model_file = train_sentencepiece(folder)
+    vocabulary = [(token, 0.0) for token in ("<pad>", "</s>", "<unk>")]
+    vocabulary += [(piece, -float(rank)) for rank, piece in enumerate(pieces_of(model_file))]
+    vocabulary += [(f"<extra_id_{number}>", 0.0) for number in range(99, -1, -1)]
+    tokenizer = T5Tokenizer(vocab=vocabulary, extra_ids=100, model_max_length=64)
+    settings = T5_SIZES | {"vocab_size": len(tokenizer), "tie_word_embeddings": True}
     save(T5ForConditionalGeneration(T5Config(**settings)), tokenizer, folder)
 
 
@@ -432,6 +469,8 @@ BUILDERS = {
     "nllb": build_nllb,
     "m2m_100": build_m2m_100,
     "madlad_400": build_madlad_400,
+    "mbart_50": build_mbart_50,
+    "t5": build_t5,
 }
 
 
