@@ -202,13 +202,15 @@ class TranslationRequest:
 
     *source* is plain text (standalone codes as the engine's ``standalone_mask``), or content where
     the engine keeps codes. *terms* span *source*'s plain text. *before* and *after* are the plain
-    sources around it in the document, nearest last and nearest first.
+    sources around it in the document, nearest last and nearest first. *wants_links* is false
+    where nobody will look at links, for an engine that has work with them.
     """
 
     source: str
     terms: tuple[TermHit, ...] = ()
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    wants_links: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -297,12 +297,13 @@ def _as_text(
     masks = [mask(source, engine.standalone_mask) for source in sources]
     texts = [masked.text for masked in masks]
     hits = [translator.termbase.find(text) for text in texts]
+    needs = [bool(found or codes(source)) for source, found in zip(sources, hits, strict=True)]
     if engine.keeps_codes:
-        given = _translate(_requests(list(map(escape, texts)), texts, hits), translator)
+        given = _translate(_requests(list(map(escape, texts)), texts, hits, needs), translator)
         answers = [replace(answer, target=plain_text(answer.target)) for answer in given]
     else:
-        answers = _translate(_requests(texts, texts, hits), translator)
-    hypotheses = _with_links(texts, answers, translator)
+        answers = _translate(_requests(texts, texts, hits, needs), translator)
+    hypotheses = _with_links(texts, answers, needs, translator)
     for source, masked, terms, hypothesis in zip(sources, masks, hits, hypotheses, strict=True):
         enforced = enforce(
             hypothesis.target, terms, hypothesis.links, masked.text, translator.locale
@@ -316,13 +317,14 @@ def _as_content(
     """Translate with codes; give each source's hypothesis and content, its terms enforced."""
     texts = [plain_text(source) for source in sources]
     hits = [translator.termbase.find(text) for text in texts]
-    answers = _translate(_requests(sources, texts, hits), translator)
+    needs = [bool(found) for found in hits]
+    answers = _translate(_requests(sources, texts, hits, needs), translator)
     masks = [mask(answer.target, _TARGET_MASK) for answer in answers]
     bare = [
         Hypothesis(masked.text, answer.score, (), answer.unknown_words)
         for masked, answer in zip(masks, answers, strict=True)
     ]
-    hypotheses = _with_links(texts, bare, translator)
+    hypotheses = _with_links(texts, bare, needs, translator)
     for source, text, terms, masked, hypothesis in zip(
         sources, texts, hits, masks, hypotheses, strict=True
     ):
@@ -365,7 +367,10 @@ def _kept_words(before: str, after: str) -> tuple[Link, ...]:
 
 
 def _requests(
-    sources: Sequence[str], texts: Sequence[str], hits: Sequence[Sequence[TermHit]]
+    sources: Sequence[str],
+    texts: Sequence[str],
+    hits: Sequence[Sequence[TermHit]],
+    needs_links: Sequence[bool],
 ) -> list[TranslationRequest]:
     """Put *sources* as requests; *texts* are their plain texts, which are their context."""
     return [
@@ -374,6 +379,7 @@ def _requests(
             tuple(terms),
             tuple(texts[max(0, number - _CONTEXT_SEGMENTS) : number]),
             tuple(texts[number + 1 : number + 1 + _CONTEXT_SEGMENTS]),
+            needs_links[number],
         )
         for number, (source, terms) in enumerate(zip(sources, hits, strict=True))
     ]
@@ -398,10 +404,17 @@ def _translate(requests: Sequence[TranslationRequest], translator: Translator) -
 
 
 def _with_links(
-    sources: Sequence[str], hypotheses: Sequence[Hypothesis], translator: Translator
+    sources: Sequence[str],
+    hypotheses: Sequence[Hypothesis],
+    needs_links: Sequence[bool],
+    translator: Translator,
 ) -> list[Hypothesis]:
-    """Align the hypotheses of an engine that gives no alignment."""
-    bare = [number for number, hypothesis in enumerate(hypotheses) if not hypothesis.links]
+    """Align the hypotheses of an engine that gives no alignment, where terms or codes need it."""
+    bare = [
+        number
+        for number, hypothesis in enumerate(hypotheses)
+        if needs_links[number] and not hypothesis.links
+    ]
     aligned = list(hypotheses)
     if translator.aligner is not None and bare:
         pairs = [(sources[number], hypotheses[number].target) for number in bare]

@@ -7,10 +7,10 @@
 FILE is a resource in any format: its distinct segments are what is translated. The models have
 random weights and end their targets as trained ones do (``random_model``); ``--model`` takes a
 folder of a trained one instead. ``bare`` is CTranslate2 alone, given tokens that are made
-already, in several configurations, of which the best counts; the engine also makes the tokens,
-the texts and the word links; the pipeline also leverages, enforces terms, checks and stores.
-Rounds are interleaved and medians taken, for a shared machine is never quiet; where others keep
-all cores busy, CPU seconds tell more than those of the wall.
+already, in several configurations, of which the best counts; the engine also makes the tokens
+and the texts, and the word links where they are wanted; the pipeline also leverages, enforces
+terms, checks and stores. Rounds are interleaved and medians taken, for a shared machine is never
+quiet; where others keep all cores busy, CPU seconds tell more than those of the wall.
 """
 
 from __future__ import annotations
@@ -110,14 +110,15 @@ def compare(
     inputs = [engine.tokens(text, LOCALE) for text in texts]
     tokens = sum(map(len, inputs))
     bare = list(_bare_rows(converted, inputs, beam, tokens))
-    ours = Row("engine ctranslate2", lambda: _in_batches(engine, texts), tokens)
+    ours = Row("engine ctranslate2", lambda: _in_batches(engine, texts, False), tokens)
+    links = Row("engine, with word links", lambda: _in_batches(engine, texts, True), tokens)
     pipeline = Row("pipeline", _Pipeline(engine, texts, folder), tokens)
-    rows = [*bare, ours, pipeline]
+    rows = [*bare, ours, links, pipeline]
     if not arguments.no_transformers:
         slow = Seq2SeqHf(str(model), folder, beam_size=beam)
         few = texts[:_SLOW_SEGMENTS]
         few_tokens = sum(map(len, inputs[: len(few)]))
-        rows.append(Row("engine transformers", lambda: _in_batches(slow, few), few_tokens))
+        rows.append(Row("engine transformers", lambda: _in_batches(slow, few, True), few_tokens))
     for _round in range(arguments.repeats):
         for row in rows:
             row.time()
@@ -158,10 +159,13 @@ def _bare_rows(folder: Path, inputs: Sequence[list[str]], beam: int, tokens: int
             yield Row(f"bare, {size} tokens, {replicas} × {cores // replicas}", run, tokens)
 
 
-def _in_batches(engine: Engine, texts: Sequence[str]) -> None:
+def _in_batches(engine: Engine, texts: Sequence[str], wants_links: bool) -> None:
     size = load_settings().batch_segments
     for start in range(0, len(texts), size):
-        requests = [TranslationRequest(text) for text in texts[start : start + size]]
+        requests = [
+            TranslationRequest(text, wants_links=wants_links)
+            for text in texts[start : start + size]
+        ]
         engine.translate(requests, LOCALE)
 
 

@@ -117,26 +117,27 @@ class Seq2SeqCt2:
         return self._texts.tokens(text, target_locale)
 
     def _decode(
-        self, inputs: Sequence[list[str]], target_token: str
+        self, inputs: Sequence[list[str]], target_token: str, attended: Sequence[bool]
     ) -> Iterator[tuple[int, Decoded]]:
         """Have all batches decoded at once, and give each one's answers while others are made."""
         size = self._batch_tokens(inputs)
         submitted = [
-            (batch, self._submit([inputs[index] for index in batch], target_token))
-            for batch in batches(inputs, size)
+            (index, answer)
+            # Attention costs a small model a tenth of its time.
+            for wanted in (True, False)
+            for batch in _batches_of(inputs, [want is wanted for want in attended], size)
+            for index, answer in zip(
+                batch, self._submit([inputs[i] for i in batch], target_token, wanted), strict=True
+            )
         ]
         tagged = bool(target_token)
-        for batch, answers in submitted:
-            for index, answer in zip(batch, answers, strict=True):
-                result = self._result(answer)
-                yield (
-                    index,
-                    Decoded(
-                        result.hypotheses[0][tagged:],
-                        float(result.scores[0]),
-                        np.asarray(result.attention[0][tagged:], dtype=np.float32),
-                    ),
-                )
+        for index, answer in submitted:
+            result = self._result(answer)
+            pieces = result.hypotheses[0][tagged:]
+            attention = None
+            if attended[index]:
+                attention = np.asarray(result.attention[0][tagged:], dtype=np.float32)
+            yield index, Decoded(pieces, float(result.scores[0]), attention)
 
     def _batch_tokens(self, inputs: Sequence[list[str]]) -> int:
         """Give a batch's size that keeps all replicas busy to the end."""
@@ -145,7 +146,7 @@ class Seq2SeqCt2:
         even = -(-tokens // max(1, rounds * self._replicas))
         return max(_LEAST_BATCH_TOKENS, min(self._max_batch_tokens, even))
 
-    def _submit(self, inputs: Sequence[list[str]], target_token: str) -> list[Any]:
+    def _submit(self, inputs: Sequence[list[str]], target_token: str, attends: bool) -> list[Any]:
         answers: list[Any] = self._translator.translate_batch(
             list(inputs),
             [[target_token]] * len(inputs) if target_token else None,
@@ -153,7 +154,7 @@ class Seq2SeqCt2:
             max_input_length=0,
             max_decoding_length=longest_target(inputs, self._limit),
             return_scores=True,
-            return_attention=True,
+            return_attention=attends,
             asynchronous=True,
         )
         return answers
@@ -168,6 +169,15 @@ class Seq2SeqCt2:
                 f"{self.name}: the accelerator's memory is full. Free it, or take a smaller model.",
                 self.name,
             ) from error
+
+
+def _batches_of(
+    inputs: Sequence[list[str]], chosen: Sequence[bool], size: int
+) -> Iterator[list[int]]:
+    """Give batches of the *chosen* inputs' places."""
+    places = [place for place, is_chosen in enumerate(chosen) if is_chosen]
+    for batch in batches([inputs[place] for place in places], size):
+        yield [places[index] for index in batch]
 
 
 def cores() -> int:

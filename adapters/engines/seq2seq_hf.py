@@ -124,7 +124,7 @@ class Seq2SeqHf:
         return self._texts.translate(requests, target_locale)
 
     def _decode(
-        self, inputs: Sequence[list[str]], target_token: str
+        self, inputs: Sequence[list[str]], target_token: str, _attended: Sequence[bool]
     ) -> Iterator[tuple[int, Decoded]]:
         for batch in batches(inputs, self._max_batch_tokens):
             decoded = self._decode_batch([inputs[index] for index in batch], target_token)

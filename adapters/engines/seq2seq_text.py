@@ -68,10 +68,11 @@ class _Input:
 _Part = tuple[int, Hypothesis, int]
 """A part of a source translated: its place there, the hypothesis, and its count of pieces."""
 
-Decode = Callable[[Sequence[list[str]], str], Iterable[tuple[int, Decoded]]]
+Decode = Callable[[Sequence[list[str]], str, Sequence[bool]], Iterable[tuple[int, Decoded]]]
 """Answers inputs, each the tokens of the encoder; the string is the target's first token.
 
-Each answer comes with its input's place, in any order, as soon as it is there.
+The last argument says for which of them attention is wanted. Each answer comes with its input's
+place, in any order, as soon as it is there.
 """
 
 
@@ -112,7 +113,9 @@ class TextTranslator:
         ]
         inputs = [part.tokens for _number, _place, part in parts]
         made: list[list[_Part]] = [[] for _ in requests]
-        for index, decoded in self.decode(inputs, self.family.target_tokens.get(locale, "")):
+        attended = [requests[number].wants_links for number, _place, _part in parts]
+        target_token = self.family.target_tokens.get(locale, "")
+        for index, decoded in self.decode(inputs, target_token, attended):
             number, place, part = parts[index]
             made[number].append((place, *self._hypothesis(part, decoded, locale)))
         return [_joined(sorted(found, key=itemgetter(0))) for found in made]

@@ -185,7 +185,9 @@ def test_term_stands_behind_its_words_and_before_their_marks() -> None:
 def test_terms_are_shown_to_models_that_were_trained_on_them_alone(annotates: bool) -> None:
     seen: list[str] = []
 
-    def decode(inputs: Sequence[list[str]], _token: str) -> list[tuple[int, Decoded]]:
+    def decode(
+        inputs: Sequence[list[str]], _token: str, _attended: Sequence[bool]
+    ) -> list[tuple[int, Decoded]]:
         seen.extend("".join(tokens) for tokens in inputs)
         return [(place, Decoded([], 0.0, None)) for place, _tokens in enumerate(inputs)]
 
@@ -215,7 +217,9 @@ class Letters:
 
 @given(source=st.text("ab. ", max_size=80))
 def test_parts_of_a_long_text_are_joined_with_their_links(source: str) -> None:
-    def copy(inputs: Sequence[list[str]], target_token: str) -> list[tuple[int, Decoded]]:
+    def copy(
+        inputs: Sequence[list[str]], target_token: str, _attended: Sequence[bool]
+    ) -> list[tuple[int, Decoded]]:
         assert target_token == "<kk>"
         assert all(tokens[0] == "<en>" and len(tokens) <= 12 for tokens in inputs)
         return [
@@ -586,3 +590,15 @@ def test_many_batches_at_once_give_targets_in_the_order_of_the_sources(models: P
     pairs = [PAIRS[number % len(PAIRS)] for number in (3, 1, 0, 2, 1, 3, 0, 2) * 80]
     found = engine.translate(requests(*(pair[0] for pair in pairs)), "kk")
     assert [hypothesis.target for hypothesis in found] == [pair[1] for pair in pairs]
+
+
+@pytest.mark.model
+def test_links_come_where_they_are_wanted_and_change_no_target(models: Path) -> None:
+    engine = Seq2SeqCt2("opus_mt-ct2", models, device="cpu")
+    asked = [
+        TranslationRequest(pair[0], wants_links=number % 2 == 0)
+        for number, pair in enumerate(PAIRS)
+    ]
+    found = engine.translate(asked, "kk")
+    assert [hypothesis.target for hypothesis in found] == [pair[1] for pair in PAIRS]
+    assert [bool(hypothesis.links) for hypothesis in found] == [True, False, True, False]
