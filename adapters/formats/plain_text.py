@@ -149,6 +149,7 @@ def _paragraphs(file: TextFile) -> Iterator[_Paragraph]:
         lines = [text[start:end] for start, end in spans]
         own_width = width if len(lines) == 1 else max(len(line.rstrip()) for line in lines)
         joins = _joins(lines, width or _DEFAULT_WIDTH)
+        is_wrapped = len(lines) == 1 or any(joins)
         for group in _grouped(spans, joins):
             literal = " ".join(text[start:end].strip(_BLANKS) for start, end in group)
             if not has_text(escape(literal)):
@@ -163,9 +164,7 @@ def _paragraphs(file: TextFile) -> Iterator[_Paragraph]:
             end = group[-1][0] + len(text[slice(*group[-1])].rstrip(_BLANKS))
             model = group[min(1, len(group) - 1)]
             indent = text[model[0] : model[0] + _indentation(text, model)]
-            yield _Paragraph(
-                unit, start, end, indent, own_width if len(lines) == 1 or any(joins) else 0
-            )
+            yield _Paragraph(unit, start, end, indent, own_width if is_wrapped else 0)
 
 
 def _indentation(text: str, span: tuple[int, int]) -> int:

@@ -20,16 +20,27 @@ from dataclasses import dataclass
 _PROGRAMS = (
     "jsxgraph|geogebra|javascript|script|style|comment|todo|parsons|template|textdownload|iframe"
 )
+# A span ends before another of its kind begins: looking on from each of many openings that
+# nothing closes would take time that grows with their square.
 _THINGS = (
-    rf"\[\[\s*(?P<block>{_PROGRAMS})\b[^\]]*\]\].*?\[\[\s*/\s*(?P=block)\s*\]\]"
+    rf"\[\[\s*(?P<block>{_PROGRAMS})\b[^\]]*\]\](?:(?!\[\[\s*(?P=block)).)*?"
+    r"\[\[\s*/\s*(?P=block)\s*\]\]"
     r"|\[\[\s*(?:validation|feedback)\s*:[^\]\s]+\s*\]\]"
-    r"|\[\[\s*/?\s*[a-z]+(?:\s(?:'[^']*'|\"[^\"]*\"|[^\[\]'\"])*)?/?\s*\]\]"
-    r"|\{\s*mlang(?:\s+[\w,\s-]+)?\}.*?\{\s*mlang\s*\}"
-    r"|<span(?:\s+lang=\"[\w-]+\"|\s+class=\"multilang\"){2}\s*>.*?</span>"
+    r"|\[\[\s*/?\s*[a-z]+(?:\s(?:'(?:[^'\[]|\[(?!\[\s*[a-z]))*'"
+    r"|\"(?:[^\"\[]|\[(?!\[\s*[a-z]))*\"|[^\[\]'\"])*)?/?\s*\]\]"
+    r"|\{\s*mlang(?:\s+[\w,\s-]+)?\}(?:(?!\{\s*mlang\s+\w).)*?\{\s*mlang\s*\}"
+    r"|<span(?:\s+lang=\"[\w-]+\"|\s+class=\"multilang\"){2}\s*>(?:(?!<span).)*?</span>"
 )
-_WORDS = r"\{@.*?@\}|\{\#.*?\#\}|\[\[\s*(?:input\s*:[^\]\s]+|\d+)\s*\]\]"
-# TeX is protected already, and may hold any of these.
-_FORMULAS = r"\\\(.*?\\\)|\\\[.*?\\\]|\$\$.*?\$\$"
+_WORDS = (
+    r"\{@(?:(?!\{@).)*?@\}|\{\#(?:(?!\{\#).)*?\#\}"
+    r"|\[\[\s*(?:input\s*:[^\]\s]+|\d+)\s*\]\]"
+)
+# TeX is protected already, and may hold any of these. A row of a table ends with \\[2pt].
+_FORMULAS = (
+    r"(?<!\\)\\\((?:(?!(?<!\\)\\\().)*?\\\)"
+    r"|(?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]"
+    r"|\$\$.*?\$\$"
+)
 WILDCARDS = re.compile(r"\{=[^{}]*(?:\{\w+\}[^{}]*)*\}|\{[A-Za-z]\w*\}")
 """What a calculated question computes: ``{x}`` and ``{={x}+1}``."""
 
