@@ -30,11 +30,13 @@ from adapters.formats.markdown_block_rules import add_block_rules
 ATTRIBUTES = re.compile(
     r"""\{(?=[#.:=]|-\}|[\w-]+=|[ \t]*[#.])(?:[^{}"'\n`]|"[^"]*"|'[^'\n]*')*\}"""
 )
-_VARIABLE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+# Neither holds another that is opened in it: many that nothing closes must not each look on to
+# the end of the paragraph.
+_VARIABLE = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}", re.DOTALL)
 _CITATION_GROUP = re.compile(r"\[(?:[^\[\]@]*[^\[\]@\w])?@[\w{][^\[\]]*\](?![(\[{])")
 _CITATION = re.compile(r"@(?:\{[^{}\s]+\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\[[^\[\]\n]*\]|\{(?:[^{}]|\{[^{}]*\})*\})+")
-_TEX_MATHS = re.compile(r"\\\((?=[^\n]*?[\\^_=\d])(?:[^\\\n]|\\[^)\n])+\\\)")
+_TEX_MATHS = re.compile(r"\\\((?=[^\n]*?[\\^_=\d])(?:[^\\\n]|\\[^()\n])+\\\)")
 
 _PROTECTED_BY_START = {
     "{": (("attr", ATTRIBUTES), ("var", _VARIABLE)),
