@@ -13,13 +13,16 @@ from __future__ import annotations
 import filecmp
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import file_digest
 from pathlib import Path
 
+from lxml import etree
+
 from adapters.formats import formats
+from adapters.formats.po_syntax import PoText
 from audarma.errors import AudarmaError
-from audarma.inline_code import parse, plain_text, serialise
+from audarma.inline_code import escape, parse, plain_text, serialise
 from audarma.model import Attribution, Document, NoticeLine
 from audarma.ports import Adaptation, ResourceFormat, Targets
 
@@ -96,8 +99,33 @@ def require_targets(
         sentence(error)
         return
     wanted = (content for units in targets.values() for content in units.values())
+    if form.name in _CATALOGUES:
+        # Its sources are as before, with the targets beside them, and codes in those as they were.
+        written = _letters(iter(_CATALOGUES[form.name](out)))
+        texts = (token for content in wanted for token in parse(content) if isinstance(token, str))
+        lost = [text for text in texts if _letters(iter([escape(text)])) not in written]
+        assert lost == [], "targets are not in the catalogue"
+        return
     found = (unit.content for document in form.extract(out) for unit in document.units)
     assert _letters(found) == _letters(wanted), "changed targets do not come back"
+
+
+def _po_targets(path: Path) -> list[str]:
+    """Give the targets of a PO file."""
+    po = PoText(path.read_bytes(), path.name)
+    return [escape(form.value) for entry in po.messages for form in entry.forms.values()]
+
+
+def _xliff_targets(path: Path) -> list[str]:
+    """Give the texts of all targets."""
+    root = etree.parse(path).getroot()
+    return [escape("".join(target.itertext())) for target in root.iterfind(".//{*}target")]
+
+
+_CATALOGUES: dict[str, Callable[[Path], list[str]]] = {
+    "po": _po_targets,
+    "xliff": _xliff_targets,
+}
 
 
 def require_adaptation(

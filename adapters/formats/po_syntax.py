@@ -97,8 +97,8 @@ class PoText:
             self.text = data[len(self.mark) :].decode(self.encoding)
         except (UnicodeDecodeError, LookupError) as error:
             raise MalformedDocumentError(
-                f"{path}: is not in {self.encoding}, as its header says ({error}). Save it as "
-                "UTF-8, and say so in its header.",
+                f"{path}: is not in {self.encoding}, which its header names, or which holds where "
+                "it names none. Save it as UTF-8, and say so in its header.",
                 path,
                 self.encoding,
             ) from error

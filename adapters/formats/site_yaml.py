@@ -23,8 +23,8 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from adapters.formats.markdown_front_matter import Value, written_value
 from adapters.formats.text_bytes import read_text
-from audarma.errors import MalformedDocumentError
-from audarma.inline_code import escape, has_text, plain_text
+from audarma.errors import InlineCodeError, MalformedDocumentError
+from audarma.inline_code import code_faults, escape, has_text, plain_text
 from audarma.model import SOURCE_LOCALE, Document, Unit, UnitKind
 from audarma.ports import Adaptation, Targets
 
@@ -88,13 +88,21 @@ def yaml_document(data: bytes, path: str) -> Document:
 
 
 def merge_yaml(data: bytes, path: str, targets: Targets, adaptation: Adaptation | None) -> bytes:
-    """Splice *targets* into a configuration; its language changes where it is stated."""
+    """Splice *targets* into a configuration; its language changes where it is stated.
+
+    Raises:
+        InlineCodeError: names every unit whose target holds a code, of which these have none.
+    """
     file = read_text(data, path)
     edits: list[tuple[int, int, str]] = []
+    faults: list[str] = []
     for number, (text, _kind) in enumerate(_readable(data, path), 1):
-        target = targets.get(f"y{number}", "")
-        if target and target != escape(" ".join(text.value.text.split())):
+        source, target = escape(" ".join(text.value.text.split())), targets.get(f"y{number}", "")
+        if target and target != source:
+            faults += (f"y{number}: {fault}" for fault in code_faults(source, target))
             edits.append(_edit(text.value, " ".join(plain_text(target).split())))
+    if faults:
+        raise InlineCodeError(f"{path}: target of {'; '.join(faults)}.", path, tuple(faults))
     if adaptation is not None:
         for text in _texts(_composed(file.text, path), file.text):
             is_english = text.value.text.partition("-")[0] == SOURCE_LOCALE

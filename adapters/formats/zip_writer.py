@@ -14,6 +14,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import IO, BinaryIO, Self
 
@@ -153,8 +154,17 @@ class ZipWriter:
     def write(self, entry: Entry, content: Content) -> None:
         """Add a member with that *content*; stored members stay stored, all others are deflated.
 
-        A stream is read to its end, block by block, and closed.
+        A stream is read to its end, block by block, and closed. What deflating makes so small that
+        readers would take it for a bomb is read again, and stored.
         """
+        with nullcontext() if isinstance(content, bytes) else content:
+            if not self._write(entry, content):
+                if not isinstance(content, bytes):
+                    content.seek(0)
+                self._write(replace(entry, method=zipfile.ZIP_STORED), content)
+
+    def _write(self, entry: Entry, content: Content) -> bool:
+        """Add the member, unless deflating makes a bomb of it."""
         is_stored = entry.method == zipfile.ZIP_STORED
         entry = entry if is_stored else _deflated(entry)
         start = self.stream.tell()
@@ -169,16 +179,15 @@ class ZipWriter:
             self._require_room(start + max(compressed, size))
         if not is_stored:
             compressed += self.stream.write(deflate.flush())
-        if isinstance(content, bytes) and size > max(_LEAST_BOMB_BYTES, _BOMB_RATIO * compressed):
-            # Deflated, an honest file of zeros would be refused as a bomb by those who read.
+        if size > max(_LEAST_BOMB_BYTES, _BOMB_RATIO * compressed):
             self.stream.seek(start)
             self.stream.truncate()
-            self.write(replace(entry, method=zipfile.ZIP_STORED), content)
-            return
+            return False
         end = self.stream.tell()
         self.stream.seek(start)
         self._head(entry, crc, compressed, size)
         self.stream.seek(end)
+        return True
 
     def copy(self, entry: Entry, raw: BinaryIO, info: zipfile.ZipInfo) -> None:
         """Add a member whose compressed bytes are next in *raw*."""
@@ -219,9 +228,8 @@ def _blocks(content: Content) -> Iterator[bytes]:
     if isinstance(content, bytes):
         yield content
         return
-    with content:
-        while block := content.read(COPY_BLOCK_BYTES):
-            yield block
+    while block := content.read(COPY_BLOCK_BYTES):
+        yield block
 
 
 def _deflated(entry: Entry) -> Entry:
