@@ -170,6 +170,12 @@ _NOUN_OR_VERB = _listed(
 )
 
 
+def irregular_forms(word: str, part_of_speech: str) -> tuple[str, ...]:
+    """Give the irregular plurals of a noun, or the irregular pasts of a verb, that are listed."""
+    forms = _NOUNS if part_of_speech == "noun" else _VERBS
+    return tuple(form for form, lemma in forms.items() if lemma == word)
+
+
 @lru_cache(maxsize=1 << 16)
 def noun_lemmas(word: str) -> tuple[str, ...]:
     """Give *word*, in lower case, and what it may be the plural or the possessive of."""
