@@ -44,7 +44,9 @@ _CASES = ("nomn", "gent", "accs", "ablt", "loct", "datv")
 
 def russian_forms(entry: Entry) -> Translations:
     """Give the forms of *entry*."""
-    if entry.part_of_speech in ("noun", "name"):
+    if entry.is_rare and entry.part_of_speech in ("noun", "verb"):
+        yield "", entry.english, "", _plainest(entry)
+    elif entry.part_of_speech in ("noun", "name"):
         yield from _noun(entry.english, entry.target, "sing")
         if entry.part_of_speech == "noun":
             yield from _noun(plural(entry.english), entry.target, "plur")
@@ -54,6 +56,15 @@ def russian_forms(entry: Entry) -> Translations:
         yield from _adjective(entry)
     else:
         yield "", entry.english, "", (entry.target,)
+
+
+def _plainest(entry: Entry) -> tuple[str, ...]:
+    """Give the cases of a noun, or the infinitive, present and past of a verb."""
+    if entry.part_of_speech == "noun":
+        cases = _declined(entry.target, "sing")
+        return tuple(cases[case] for case in _CASES)
+    verb = entry.target
+    return (verb, *_forms(verb, {"3per"}), *_forms(verb, {"past", "indc"}))
 
 
 def _noun(english: str, russian: str, number: str) -> Translations:

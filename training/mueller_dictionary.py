@@ -55,7 +55,7 @@ def _entries(headword: str, body: str) -> Iterator[Entry]:
         text = body[mark.end() : follower.start() if follower else len(body)]
         found = dict.fromkeys(filter(None, map(_translation, _SENSE.split(text))))
         for target in list(found)[:SENSES]:
-            yield Entry(headword, part, target)
+            yield Entry(headword, part, target, is_rare=True)
 
 
 def _translation(sense: str) -> str:

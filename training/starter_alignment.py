@@ -8,12 +8,14 @@ implements it; grow-diag-final-and of Koehn, Och and Marcu 2003. Needs the extra
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import thot.alignment as ta
 
 from adapters.engines.starter_text import CLASSES
+from training.kazakh_pieces import Pieces
 from training.starter_corpus import FormPair
 
 STEM_LETTERS = 6
@@ -22,11 +24,21 @@ STEM_LETTERS = 6
 Points = tuple[tuple[int, int], ...]
 """Alignment points of one pair: (source index, target index), sorted."""
 
+Cut = Callable[[str], list[str]]
 
-def align(pairs: Sequence[FormPair]) -> list[Points]:
-    """Give the symmetrised alignment points of each pair."""
+
+def align(pairs: Sequence[FormPair], locale: str) -> list[Points]:
+    """Give the symmetrised alignment points of each pair; Kazakh is aligned ending by ending."""
     sources = [[_stem(form) for form in pair.source] for pair in pairs]
-    targets = [[_stem(form) for form in pair.target] for pair in pairs]
+    cut: Cut = lambda form: [form]  # noqa: E731
+    if locale == "kk":
+        cut = Pieces(Counter(form.lower() for pair in pairs for form in pair.target)).of
+    targets: list[list[str]] = []
+    words: list[list[int]] = []
+    for pair in pairs:
+        pieces = [(n, _stem(p)) for n, f in enumerate(pair.target) for p in _pieces(f, cut)]
+        targets.append([piece for _, piece in pieces])
+        words.append([word for word, _ in pieces])
     direct, inverse = _train(sources, targets), _train(targets, sources)
     symmetrised = ta.SymmetrizedAlignmentModel(direct, inverse)
     symmetrised.heuristic = ta.SymmetrizationHeuristic.GROW_DIAG_FINAL_AND
@@ -34,7 +46,7 @@ def align(pairs: Sequence[FormPair]) -> list[Points]:
     for index in range(len(pairs)):
         _, matrix = symmetrised.get_training_alignment(index)
         found = np.argwhere(np.asarray(matrix.to_numpy()))
-        points.append(tuple((int(i), int(j)) for i, j in found))
+        points.append(tuple(sorted({(int(i), words[index][int(j)]) for i, j in found})))
     return points
 
 
@@ -52,5 +64,9 @@ def _train(sources: Sequence[list[str]], targets: Sequence[list[str]]) -> ta.Efl
     return model
 
 
+def _pieces(form: str, cut: Cut) -> list[str]:
+    return [form] if form in CLASSES else cut(form)
+
+
 def _stem(form: str) -> str:
-    return form if form in CLASSES else form.lower()[:STEM_LETTERS]
+    return form if form in CLASSES or form[0] == "+" else form.lower()[:STEM_LETTERS]

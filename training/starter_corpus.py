@@ -12,10 +12,12 @@ import lzma
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.engines.starter_order import arranged
+from adapters.engines.starter_tags import tag_words
 from adapters.engines.starter_text import (
     COPY_CLASS,
     Token,
@@ -78,8 +80,8 @@ def read_news(path: Path) -> Iterator[TextPair]:
             yield TextPair(_INITIAL.sub("", source), _INITIAL.sub("", target), is_cased=False)
 
 
-def read_corpus(data: Path, locale: str, words: int) -> tuple[list[TextPair], list[TextPair]]:
-    """Give the training and the tuning pairs of *locale*, at most *words* English words of them.
+def read_corpus(data: Path, locale: str, words: int) -> tuple[list[TextPair], list[list[TextPair]]]:
+    """Give the training pairs of *locale*, at most *words* English words, and its tuning sets.
 
     Sentences are taken before shorter texts, and news before either. The order is that of the
     files, so the same data give the same corpus.
@@ -87,7 +89,7 @@ def read_corpus(data: Path, locale: str, words: int) -> tuple[list[TextPair], li
     news = [pair for path in sorted(data.parent.glob("extra/*.tsv")) for pair in read_news(path)]
     news = news if locale == "kk" else []
     train = [pair for i, pair in enumerate(news) if i % NEWS_HELD_OUT_EVERY]
-    tuning = [pair for i, pair in enumerate(news) if i % NEWS_HELD_OUT_EVERY == 0]
+    tuning = [news[::NEWS_HELD_OUT_EVERY]] if news else []
     main = list(read_tsv(_existing(data / f"train.{locale}.tsv.xz", data / f"train.{locale}.tsv")))
     random.Random(1).shuffle(main)
     main.sort(key=lambda pair: len(pair.source.split()) < SENTENCE_WORDS)
@@ -99,7 +101,7 @@ def read_corpus(data: Path, locale: str, words: int) -> tuple[list[TextPair], li
         train.append(pair)
     dev = data / f"dev.{locale}.tsv"
     if dev.exists():
-        tuning += list(read_tsv(dev))
+        tuning.append(list(read_tsv(dev)))
     return train, tuning
 
 
@@ -141,14 +143,18 @@ class Truecaser:
         return lowered if self._inner[lowered] >= self._inner[form] else form
 
 
-def form_pairs(pairs: Sequence[TextPair]) -> list[FormPair]:
-    """Give the pairs as forms; words that targets usually keep are the class of copies."""
-    truecaser = Truecaser(pairs)
+def form_pairs(
+    pairs: Sequence[TextPair], truecaser: Truecaser, classes: Mapping[str, int], locale: str
+) -> list[FormPair]:
+    """Give the pairs as forms, sources in the order for *locale*.
+
+    Words that targets usually keep are the class of copies.
+    """
     cut = [(tokenise_source(p.source), truecaser.forms(p.target, p.is_cased)) for p in pairs]
     cut = [(s, t) for s, t in cut if 0 < len(s) <= MAX_TOKENS and 0 < len(t) <= MAX_TOKENS]
     compounds = Counter(t.form for s, _ in cut for t in s if "-" in t.form)
     known = frozenset(form for form, count in compounds.items() if count > 2)
-    split = [(_split(s, known), t) for s, t in cut]
+    split = [(_arranged(_split(s, known), classes, locale), t) for s, t in cut]
     copied = copied_words(split)
     return [_with_copies(source, target, copied) for source, target in split]
 
@@ -176,15 +182,18 @@ def _with_copies(source: list[str], target: list[str], copied: frozenset[str]) -
     )
 
 
-def _split(tokens: Sequence[Token], known: frozenset[str]) -> list[str]:
-    forms: list[str] = []
+def _split(tokens: Sequence[Token], known: frozenset[str]) -> list[Token]:
+    parts: list[Token] = []
     for token in tokens:
         is_compound = token.kind is TokenKind.WORD and "-" in token.form
-        if is_compound and token.form not in known:
-            forms += [part.form for part in split_compound(token)]
-        else:
-            forms.append(token.form)
-    return forms
+        parts += split_compound(token) if is_compound and token.form not in known else [token]
+    return parts
+
+
+def _arranged(tokens: Sequence[Token], classes: Mapping[str, int], locale: str) -> list[str]:
+    forms = [token.form for token in tokens]
+    tags = tag_words(forms, [token.kind is TokenKind.WORD for token in tokens], classes)
+    return [forms[place] for place in arranged(tags, forms, locale)]
 
 
 def _is_score(text: str) -> bool:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The word lists that the starter engine learns from: ``lexicon/*.tsv`` and the glossaries.
 
+A file of the lexicon that names no parts of speech holds phrases as they stand in sentences.
+
 Leaves out: their inflected forms, which are in ``starter_dictionary``.
 """
 
@@ -21,6 +23,7 @@ class Entry:
     """An English word or phrase in its base form, and a translation.
 
     *past* is the third person past of a Kazakh verb; *perfective*, of a Russian one, its fellow.
+    *is_rare* asks for the plainest forms alone.
     """
 
     english: str
@@ -28,7 +31,7 @@ class Entry:
     target: str
     past: str = ""
     perfective: str = ""
-    note: str = ""
+    is_rare: bool = False
 
 
 def read_lexicon(locale: str, folder: Path = LEXICON) -> list[Entry]:
@@ -51,11 +54,11 @@ def _lexicon(locale: str, folder: Path) -> Iterator[Entry]:
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+                part, past, perfective = row.get("part_of_speech", "phrase"), "", ""
                 if locale == "kk":
-                    target, past, perfective = row["kazakh"], row["kazakh_past"], ""
+                    target, past = row["kazakh"], row.get("kazakh_past", "")
                 else:
-                    target, _, perfective = row["russian"].partition("/")
-                    past = ""
-                yield Entry(
-                    row["english"], row["part_of_speech"], target, past, perfective, row["note"]
-                )
+                    target = row["russian"]
+                if part == "verb":
+                    target, _, perfective = target.partition("/")
+                yield Entry(row["english"], part, target, past, perfective)

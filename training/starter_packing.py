@@ -28,9 +28,14 @@ def pack(
     pairs: Sequence[FormPair],
     points: Sequence[Points],
     phrases: Sequence[PhrasePair],
+    sentences: Iterable[Sequence[str]],
     weights: Mapping[str, float],
+    classes: Mapping[str, int],
 ) -> StarterModel:
-    """Build the model that the engine reads from a corpus and its phrases."""
+    """Build the model that the engine reads from a corpus and its phrases.
+
+    The language model learns from *sentences*, target words.
+    """
     source_words = _by_frequency(word for phrase in phrases for word in phrase.source)
     source_words = source_words[:MAX_SOURCE_VOCABULARY]
     target_words = [
@@ -38,16 +43,17 @@ def pack(
         *(w for w in _by_frequency(w for p in phrases for w in p.target) if w not in CLASSES),
     ]
     target_numbers = {word: number for number, word in enumerate(target_words)}
-    sentences = (
-        [target_numbers.get(word, starter_model.UNKNOWN) for word in pair.target] for pair in pairs
+    numbered = (
+        [target_numbers.get(word, starter_model.UNKNOWN) for word in words] for words in sentences
     )
     return StarterModel(
         source_words,
         target_words,
         _table(phrases, source_words, target_numbers),
-        estimate(sentences, len(target_words)),
+        estimate(numbered, len(target_words)),
         stem_lexicon(pairs, points),
         weights,
+        classes,
     )
 
 

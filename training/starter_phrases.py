@@ -8,6 +8,7 @@ when no word of either side is aligned outside the other. Leaves out: how phrase
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from adapters.engines.starter_text import CLASSES, KEPT_MARKS, is_latin_word
 from training.starter_alignment import Points
 from training.starter_corpus import FormPair
+from training.starter_dictionary import Listed
 
 MAX_SOURCE_WORDS = 4
 MAX_TARGET_WORDS = 5
@@ -31,6 +33,8 @@ DROPPED_MIN_SHARE = 0.4
 NEVER_DROPPED = frozenset({"no", "not", "never", "without", "nor", "none", "cannot"})
 """A negation without counterpart is one that an ending expresses: left out, it would be lost."""
 FLOOR = 1e-6
+UNLISTED = math.exp(-1)
+"""Stands for "no" among features that are logs of probabilities; "yes" is 1."""
 
 Phrase = tuple[str, ...]
 LinkMasks = tuple[int, ...]
@@ -41,14 +45,15 @@ LinkMasks = tuple[int, ...]
 class PhrasePair:
     """A source phrase, a translation, its links, and four probabilities.
 
-    *probabilities* are p(target|source), p(source|target) and their lexical counterparts. An
-    empty target says that the source word may be left out.
+    *probabilities* are p(target|source), p(source|target), their lexical counterparts, and one
+    more that is 1 for pairs of a word list and ``UNLISTED`` for others. An empty target says that
+    the source word may be left out.
     """
 
     source: Phrase
     target: Phrase
     links: LinkMasks
-    probabilities: tuple[float, float, float, float]
+    probabilities: tuple[float, float, float, float, float]
 
 
 Lexicon = Mapping[tuple[str, str], float]
@@ -73,14 +78,25 @@ def lexicons(pairs: Sequence[FormPair], points: Sequence[Points]) -> tuple[Lexic
     return direct, inverse
 
 
-def phrase_pairs(pairs: Sequence[FormPair], points: Sequence[Points]) -> list[PhrasePair]:
-    """Extract, score and prune the phrase pairs of a corpus, in the order of their sources."""
+def phrase_pairs(
+    pairs: Sequence[FormPair], points: Sequence[Points], listed: Listed
+) -> list[PhrasePair]:
+    """Extract, score and prune the phrase pairs of a corpus, in the order of their sources.
+
+    The pairs *listed* count as if they had been seen.
+    """
     direct, inverse = lexicons(pairs, points)
-    counts: Counter[tuple[Phrase, Phrase, LinkMasks]] = Counter()
+    seen: Counter[tuple[Phrase, Phrase, LinkMasks]] = Counter()
     for pair, links in zip(pairs, points, strict=True):
-        counts.update(_consistent(pair, links))
-    targets: dict[Phrase, dict[Phrase, tuple[int, int, LinkMasks]]] = defaultdict(dict)
-    by_target: Counter[Phrase] = Counter()
+        seen.update(_consistent(pair, links))
+    counts: dict[tuple[Phrase, Phrase, LinkMasks], float] = dict(seen)
+    for source, found in listed.items():
+        for target, mass in found.items():
+            if _is_usable(source, target):
+                key = source, target, _all_linked(source, target)
+                counts[key] = counts.get(key, 0.0) + mass
+    targets: dict[Phrase, dict[Phrase, tuple[float, float, LinkMasks]]] = defaultdict(dict)
+    by_target: dict[Phrase, float] = defaultdict(float)
     for (source, target, masks), count in counts.items():
         by_target[target] += count
         total, best, best_masks = targets[source].get(target, (0, 0, masks))
@@ -90,27 +106,39 @@ def phrase_pairs(pairs: Sequence[FormPair], points: Sequence[Points]) -> list[Ph
     kept: list[PhrasePair] = []
     for source in sorted(targets):
         total = sum(count for count, _, _ in targets[source].values())
-        if len(source) >= 3 and total < MIN_LONG_COUNT:
+        if len(source) >= 3 and total < MIN_LONG_COUNT and source not in listed:
             continue
-        scored = [
-            PhrasePair(
-                source,
-                target,
-                masks,
-                (
-                    (count - DISCOUNT) / total,
-                    (count - DISCOUNT) / by_target[target],
-                    _lexical(source, target, masks, direct),
-                    _lexical(target, source, _transposed(masks, len(source)), inverse),
-                ),
-            )
-            for target, (count, _, masks) in targets[source].items()
-        ]
+        own = listed.get(source, {})
+        scored: list[PhrasePair] = []
+        for target, (count, _, masks) in targets[source].items():
+            share = _discounted(count) / total
+            inverse_share = _discounted(count) / by_target[target]
+            lexical = _lexical(source, target, masks, direct)
+            inverse_lexical = _lexical(target, source, _transposed(masks, len(source)), inverse)
+            if target in own:
+                # Words that no pair has aligned would make a listed pair look impossible.
+                lexical = max(lexical, share)
+                inverse_lexical = max(inverse_lexical, inverse_share)
+            is_listed = 1.0 if target in own else UNLISTED
+            scores = (share, inverse_share, lexical, inverse_lexical, is_listed)
+            scored.append(PhrasePair(source, target, masks, scores))
         scored.sort(key=_usefulness)
         most = TARGETS_PER_SOURCE[len(source) - 1]
         least = MIN_SHARE * scored[0].probabilities[0]
-        kept += [p for p in scored[:most] if p.probabilities[0] > least]
+        kept += [
+            p
+            for place, p in enumerate(scored)
+            if p.target in own or (place < most and p.probabilities[0] > least)
+        ]
     return kept + _droppable(pairs, direct)
+
+
+def _discounted(count: float) -> float:
+    return max(count - DISCOUNT, count * DISCOUNT)
+
+
+def _all_linked(source: Phrase, target: Phrase) -> LinkMasks:
+    return ((1 << len(source)) - 1,) * len(target)
 
 
 def _consistent(pair: FormPair, links: Points) -> Iterator[tuple[Phrase, Phrase, LinkMasks]]:
@@ -185,14 +213,14 @@ def _transposed(masks: LinkMasks, length: int) -> LinkMasks:
 
 
 def _usefulness(pair: PhrasePair) -> tuple[float, Phrase]:
-    direct, inverse, lexical, inverse_lexical = pair.probabilities
+    direct, inverse, lexical, inverse_lexical, _ = pair.probabilities
     return -direct * (inverse * lexical * inverse_lexical) ** 0.1, pair.target
 
 
 def _droppable(pairs: Sequence[FormPair], direct: Lexicon) -> list[PhrasePair]:
     counts = Counter(form for pair in pairs for form in pair.source)
     return [
-        PhrasePair((form,), (), (), (share, share, share, share))
+        PhrasePair((form,), (), (), (share, share, share, share, UNLISTED))
         for form, count in sorted(counts.items())
         if count >= DROPPED_MIN_COUNT
         and (form in ("a", "'s") or (form.isalpha() and len(form) > 1))

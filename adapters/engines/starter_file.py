@@ -27,7 +27,7 @@ from adapters.engines.starter_model import (
 )
 from audarma.errors import EngineError, ModelNotFoundError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 STEPS_A_NAT = 8
 
 
@@ -38,6 +38,9 @@ def save(model: StarterModel, path: Path) -> None:
     arrays: dict[str, Array] = {
         "about": _text([json.dumps(about, sort_keys=True)]),
         "source_words": _text(model.source_words),
+        "source_classes": np.array(
+            [model.word_classes.get(word, 0) for word in model.source_words], dtype=np.uint8
+        ),
         "target_words": _text(model.target_words),
         "phrase_keys": _differences(model.phrases.keys),
         "phrase_pairs": np.diff(model.phrases.first).astype(np.uint8),
@@ -96,8 +99,9 @@ def load(path: Path) -> StarterModel:
 
 
 def _read(archive: Any, weights: Mapping[str, float]) -> StarterModel:
+    source_words = _lines(archive["source_words"])
     return StarterModel(
-        _lines(archive["source_words"]),
+        source_words,
         _lines(archive["target_words"]),
         PhraseTable(
             _sums(archive["phrase_keys"]),
@@ -131,6 +135,7 @@ def _read(archive: Any, weights: Mapping[str, float]) -> StarterModel:
             int(archive["lexicon_letters"][0]),
         ),
         weights,
+        dict(zip(source_words, archive["source_classes"].tolist(), strict=True)),
     )
 
 

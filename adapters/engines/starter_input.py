@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from adapters.engines.starter_decoder import Span
 from adapters.engines.starter_english import related_forms
 from adapters.engines.starter_model import UNKNOWN, PhraseOption, StarterModel
+from adapters.engines.starter_order import arranged, without_articles
+from adapters.engines.starter_tags import tag_words
 from adapters.engines.starter_text import (
     COPY_CLASS,
     Token,
@@ -20,6 +22,7 @@ from adapters.engines.starter_text import (
     is_shouted,
     is_titled,
     split_compound,
+    starts_capital,
     tokenise_source,
     tokenise_target,
 )
@@ -27,6 +30,7 @@ from audarma.model import TermHit, TermStatus, TranslationRequest
 
 COPY_SCORE = -6.0
 """Log score of leaving a known word as it is, for want of anything better."""
+FORMULA_MARKS = frozenset("=<>≤≥≠≈+×÷^")
 FREE_MARKS = frozenset({",", "—", "&"})
 """Marks that each language sets by its own rules; any other stays as it is."""
 ACRONYMS = frozenset({"it", "us", "who", "am", "we"})
@@ -37,9 +41,13 @@ ACRONYMS = frozenset({"it", "us", "who", "am", "we"})
 class SourceText:
     """A source ready to decode: its *tokens*, what each span may become, and the *walls*.
 
+    The tokens are those to be translated, in the order that suits the target language; their
+    places in *text* tell the order of the source.
+
     *forms* are what the model is asked for: a token's form, or the class that it belongs to.
 
-    *term_tokens* are the places of tokens that a requested term stands for.
+    *term_tokens* are the places of tokens that a requested term stands for. *starts_capital* is
+    of the whole text, for an article that is left out may begin it.
     """
 
     text: str
@@ -48,12 +56,16 @@ class SourceText:
     spans: tuple[Span, ...]
     walls: frozenset[int]
     term_tokens: frozenset[int]
+    starts_capital: bool
 
 
 def read_source(request: TranslationRequest, model: StarterModel, locale: str) -> SourceText:
     """Cut the source of *request* and collect the options of its spans."""
     tokens = _tokens(request.source, model)
     forms = _forms(tokens, model)
+    is_capital = starts_capital(tokens)
+    order = _order(tokens, request.terms, model, locale)
+    tokens, forms = [tokens[place] for place in order], [forms[place] for place in order]
     terms = _term_spans(tokens, request.terms, model, locale)
     taken = frozenset(place for span in terms for place in range(span.start, span.end))
     spans = list(terms)
@@ -72,7 +84,9 @@ def read_source(request: TranslationRequest, model: StarterModel, locale: str) -
         if place not in taken and place not in single:
             spans.append(Span(place, place + 1, (_copy(tokens[place], form, model),)))
     walls = frozenset(n for n, token in enumerate(tokens) if _is_wall(token)) - taken
-    return SourceText(request.source, tuple(tokens), tuple(forms), tuple(spans), walls, taken)
+    return SourceText(
+        request.source, tuple(tokens), tuple(forms), tuple(spans), walls, taken, is_capital
+    )
 
 
 def _tokens(text: str, model: StarterModel) -> list[Token]:
@@ -83,6 +97,31 @@ def _tokens(text: str, model: StarterModel) -> list[Token]:
         known = [part for part in parts if part.form in model.source_numbers]
         tokens += parts if any(part.kind is TokenKind.WORD for part in known) else [token]
     return tokens
+
+
+def _order(
+    tokens: Sequence[Token], hits: Sequence[TermHit], model: StarterModel, locale: str
+) -> list[int]:
+    """Give the order of translation; the source's own where another parts a term or a formula."""
+    is_word = [token.kind is TokenKind.WORD for token in tokens]
+    words = [token.form for token in tokens]
+    tags = tag_words(words, is_word, model.word_classes)
+    order = arranged(tags, words, locale)
+    together = [[n for n, token in enumerate(tokens) if _is_in(token, hit)] for hit in hits]
+    together += [[n - 1, n, n + 1] for n, word in enumerate(words) if word in FORMULA_MARKS]
+    if all(_stand_together(places, order) for places in together):
+        return order
+    return without_articles(tags)
+
+
+def _stand_together(places: Sequence[int], order: Sequence[int]) -> bool:
+    """Say whether those of *places* that are in *order* follow each other there."""
+    found = [n for n, place in enumerate(order) if place in places]
+    return not found or found[-1] - found[0] < len(found)
+
+
+def _is_in(token: Token, hit: TermHit) -> bool:
+    return token.start < hit.end and hit.start < token.end
 
 
 def _is_strange_compound(token: Token, model: StarterModel) -> bool:
@@ -133,7 +172,7 @@ def _term_spans(
     taken: set[int] = set()
     for hit in hits:
         entry = hit.preferred
-        places = [n for n, t in enumerate(tokens) if t.start < hit.end and hit.start < t.end]
+        places = [n for n, token in enumerate(tokens) if _is_in(token, hit)]
         words = tokenise_target(entry.target_term)
         wanted = entry.target_locale == locale and entry.status is not TermStatus.FORBIDDEN
         if not (wanted and places and words) or taken.intersection(places):

@@ -102,7 +102,7 @@ class PhraseTable:
     """Phrase pairs sorted by the packed numbers of their source words.
 
     *keys*: k distinct sources. *first*: k + 1 offsets of their pairs. *word_first*: n + 1 offsets
-    of the pairs' target words. *features*: n rows of four log probabilities (see ``training``).
+    of the pairs' target words. *features*: n rows of the logs of ``FEATURES`` (see ``training``).
     """
 
     keys: Array
@@ -128,8 +128,9 @@ class Lexicon:
 class StarterModel:
     """All that the starter engine knows of one language.
 
-    *weights* are the log-linear weights: the four of the phrase features, then ``language``,
-    ``word``, ``phrase``, ``jump`` by name.
+    *weights* are the log-linear weights: those of the phrase features, then ``language``,
+    ``word``, ``phrase``, ``jump`` by name. *word_classes* says what source words may be, as
+    ``starter_tags.WordClass``.
     """
 
     source_words: Sequence[str]
@@ -138,6 +139,7 @@ class StarterModel:
     ngrams: NGrams
     lexicon: Lexicon
     weights: Mapping[str, float]
+    word_classes: Mapping[str, int]
     source_numbers: dict[str, int] = field(init=False)
     target_numbers: dict[str, int] = field(init=False)
     language_model: LanguageModel = field(init=False)
@@ -188,7 +190,7 @@ class StarterModel:
         return options
 
 
-FEATURES = ("direct", "inverse", "lexical", "inverse_lexical")
+FEATURES = ("direct", "inverse", "lexical", "inverse_lexical", "listed")
 
 
 def key_of(numbers: Sequence[int]) -> int:

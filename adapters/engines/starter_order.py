@@ -38,9 +38,13 @@ def arranged(tags: Sequence[Tag], forms: Sequence[str], locale: str) -> Places:
     """Give the places of the tokens that are translated into *locale*, in the order for it."""
     if locale in VERB_FINAL_LOCALES:
         order = _Clauses(tags, forms).order()
-    else:
-        order = list(range(len(tags)))
-    return [place for place in order if not _is_needless(tags, place)]
+        return [place for place in order if not _is_needless(tags, place)]
+    return without_articles(tags)
+
+
+def without_articles(tags: Sequence[Tag]) -> Places:
+    """Give the places of the tokens but for needless articles, in the order of the source."""
+    return [place for place in range(len(tags)) if not _is_needless(tags, place)]
 
 
 def _is_needless(tags: Sequence[Tag], place: int) -> bool:

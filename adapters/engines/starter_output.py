@@ -16,7 +16,6 @@ from adapters.engines.starter_text import (
     capitalise,
     is_shouted,
     needs_space,
-    starts_capital,
 )
 from audarma.model import Hypothesis, Link
 
@@ -67,7 +66,7 @@ def _words(source: SourceText, phrase: Chosen, model: StarterModel) -> list[_Wor
 def _cased(words: list[_Word], source: SourceText) -> list[_Word]:
     if is_shouted(source.tokens):
         return [word if word.is_copy else replace(word, text=word.text.upper()) for word in words]
-    if starts_capital(source.tokens):
+    if source.starts_capital:
         for place, word in enumerate(words):
             if word.text[0].isalpha():
                 if not word.is_copy:
@@ -93,10 +92,13 @@ def _joined(words: Sequence[_Word], source: SourceText) -> tuple[str, list[tuple
 
 def _source_gap(left: _Word, right: _Word, source: SourceText) -> bool | None:
     """Say whether white space parts the source tokens of two words; None if they are no pair."""
-    if len(left.sources) != 1 or len(right.sources) != 1 or right.sources[0] != left.sources[0] + 1:
+    if len(left.sources) != 1 or len(right.sources) != 1:
         return None
     before, after = source.tokens[left.sources[0]], source.tokens[right.sources[0]]
-    return before.end < after.start and source.text[before.end : after.start].isspace()
+    gap = source.text[before.end : after.start]
+    if before.end > after.start or gap.strip():
+        return None
+    return bool(gap)
 
 
 def _unknown(words: Sequence[_Word], source: SourceText) -> tuple[str, ...]:
@@ -104,13 +106,16 @@ def _unknown(words: Sequence[_Word], source: SourceText) -> tuple[str, ...]:
 
     A single letter is a symbol or an initial, and no word.
     """
-    places = sorted(
-        place
-        for word in words
-        if word.is_copy
-        for place in word.sources
-        if place not in source.term_tokens
-        and source.tokens[place].kind is TokenKind.WORD
-        and sum(map(str.isalpha, source.tokens[place].surface)) > 1
+    copies = sorted(
+        (
+            source.tokens[place]
+            for word in words
+            if word.is_copy
+            for place in word.sources
+            if place not in source.term_tokens
+            and source.tokens[place].kind is TokenKind.WORD
+            and sum(map(str.isalpha, source.tokens[place].surface)) > 1
+        ),
+        key=lambda token: token.start,
     )
-    return tuple(dict.fromkeys(source.tokens[place].surface for place in places))
+    return tuple(dict.fromkeys(token.surface for token in copies))

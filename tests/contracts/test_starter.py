@@ -25,6 +25,7 @@ from audarma.model import (
 )
 from audarma.ports import Aligner, Engine
 from training.starter_corpus import TextPair
+from training.starter_lexicon import Entry
 from training.train_starter import train
 
 MODELS = Path(__file__).parents[2] / "models"
@@ -141,6 +142,22 @@ def test_a_requested_term_stands_for_its_span(engine: StarterEngine, locale: str
         for link in found.links
         if link.source_start in (4, 9)
     } >= {(place, 4), (place, 9)}
+
+
+def test_a_term_that_another_order_would_part_stays_whole_and_articles_go(
+    engine: StarterEngine,
+) -> None:
+    source = "Open the rate of the change."
+    found = translate(engine, source, "kk", term(source, "Open the rate", "шкварц", "kk"))
+    assert "шкварц" in found.target.lower()
+    assert not re.search("[A-Za-z]", found.target)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_article_at_the_start_does_not_take_the_capital_away(
+    engine: StarterEngine, locale: str
+) -> None:
+    assert translate(engine, "The tree grows.", locale).target[0].isupper()
 
 
 def test_a_do_not_translate_term_is_kept_and_not_called_unknown(engine: StarterEngine) -> None:
@@ -265,12 +282,14 @@ def test_the_recipe_learns_a_made_up_language_and_translates_what_it_never_saw(
         if (v, c, t) != unseen
     ] * 2
     steps: list[str] = []
-    model = train(pairs, steps.append)
+    model = train(pairs, [], [Entry("cup", "noun", "чашка")], [], "ru", steps.append)
     assert steps
     request = TranslationRequest("Wash the old boat.")
     found = translate_with(request, model, "ru")
     assert found.target == "Мой старый плот."
     assert found.unknown_words == ()
+    listed = translate_with(TranslationRequest("Wash the old cups."), model, "ru")
+    assert re.fullmatch("Мой старый чаш(?:ки|ек|ками|ках|кам)\\.", listed.target)
     save(model, tmp_path / "one.npz")
     read = load(tmp_path / "one.npz")
     save(read, tmp_path / "two.npz")
