@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the starter engine may do with each stretch of a source: learned phrases, copies, terms.
 
-Leaves out: which of it is best, which is in ``starter_decoder``.
+Leaves out: which of it is best, which is in ``starter_decoder``; terms, in ``starter_terms``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from adapters.engines.starter_english import related_forms
 from adapters.engines.starter_model import UNKNOWN, PhraseOption, StarterModel
 from adapters.engines.starter_order import arranged, without_articles
 from adapters.engines.starter_tags import tag_words
+from adapters.engines.starter_terms import options_with_terms, placed_terms, written_term
 from adapters.engines.starter_text import (
     COPY_CLASS,
     Token,
@@ -24,9 +25,8 @@ from adapters.engines.starter_text import (
     split_compound,
     starts_capital,
     tokenise_source,
-    tokenise_target,
 )
-from audarma.model import TermHit, TermStatus, TranslationRequest
+from audarma.model import TermHit, TranslationRequest
 
 COPY_SCORE = -6.0
 """Log score of leaving a known word as it is, for want of anything better."""
@@ -66,12 +66,15 @@ def read_source(request: TranslationRequest, model: StarterModel, locale: str) -
     is_capital = starts_capital(tokens)
     order = _order(tokens, request.terms, model, locale)
     tokens, forms = [tokens[place] for place in order], [forms[place] for place in order]
-    terms = _term_spans(tokens, request.terms, model, locale)
-    taken = frozenset(place for span in terms for place in range(span.start, span.end))
-    spans = list(terms)
+    terms = placed_terms(tokens, request.terms, locale)
+    taken = frozenset(place for term in terms for place in term.places)
+    spans: list[Span] = []
     single: set[int] = set()
     for start, end, options in model.options(forms):
-        if taken.intersection(range(start, end)):
+        touched = [term for term in terms if start < term.end and term.start < end]
+        if touched:
+            options = options_with_terms(start, end, options, touched, model)
+            spans += [Span(start, end, options)] if options else []
             continue
         if end == start + 1:
             if tokens[start].kind is TokenKind.MARK and forms[start] not in FREE_MARKS:
@@ -83,6 +86,8 @@ def read_source(request: TranslationRequest, model: StarterModel, locale: str) -
     for place, form in enumerate(forms):
         if place not in taken and place not in single:
             spans.append(Span(place, place + 1, (_copy(tokens[place], form, model),)))
+    met = {(span.start, span.end) for span in spans}
+    spans += [written_term(t, model) for t in terms if (t.start, t.end) not in met]
     walls = frozenset(n for n, token in enumerate(tokens) if _is_wall(token)) - taken
     return SourceText(
         request.source, tuple(tokens), tuple(forms), tuple(spans), walls, taken, is_capital
@@ -163,26 +168,3 @@ def _copy(token: Token, form: str, model: StarterModel) -> PhraseOption:
     is_known_word = token.kind is TokenKind.WORD and form != COPY_CLASS
     text = token.form if token.kind is TokenKind.MARK else token.surface
     return PhraseOption((number,), (1,), COPY_SCORE if is_known_word else 0.0, (text,))
-
-
-def _term_spans(
-    tokens: Sequence[Token], hits: Sequence[TermHit], model: StarterModel, locale: str
-) -> list[Span]:
-    spans: list[Span] = []
-    taken: set[int] = set()
-    for hit in hits:
-        entry = hit.preferred
-        places = [n for n, token in enumerate(tokens) if _is_in(token, hit)]
-        words = tokenise_target(entry.target_term)
-        wanted = entry.target_locale == locale and entry.status is not TermStatus.FORBIDDEN
-        if not (wanted and places and words) or taken.intersection(places):
-            continue
-        taken.update(places)
-        option = PhraseOption(
-            tuple(model.target_numbers.get(word.form, UNKNOWN) for word in words),
-            ((1 << len(places)) - 1,) * len(words),
-            0.0,
-            tuple(word.surface for word in words),
-        )
-        spans.append(Span(places[0], places[-1] + 1, (option,)))
-    return spans

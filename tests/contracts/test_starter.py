@@ -144,6 +144,19 @@ def test_a_requested_term_stands_for_its_span(engine: StarterEngine, locale: str
     } >= {(place, 4), (place, 9)}
 
 
+@pytest.mark.parametrize(
+    ("locale", "target", "expected"),
+    [("kk", "жасуша", "жасуша(да|сында|ларда)"), ("ru", "клетка", "в клетке")],
+)
+def test_a_requested_term_that_the_model_knows_is_inflected(
+    engine: StarterEngine, locale: str, target: str, expected: str
+) -> None:
+    # In the software of the training data, a cell is one of a table: «ұяшық», «ячейка».
+    source = "This happens in the cell."
+    found = translate(engine, source, locale, term(source, "cell", target, locale))
+    assert re.search(expected, found.target), found.target
+
+
 def test_a_term_that_another_order_would_part_stays_whole_and_articles_go(
     engine: StarterEngine,
 ) -> None:
