@@ -31,7 +31,7 @@ from flows.workbench import toolbox
 @flow(name="ingest")
 def ingest(source: Source) -> list[str]:
     """Take resources in: check, snapshot, read metadata and licence, cut into segments."""
-    taken, refused = _take_in(source, job.Request((), licence=source.licence))
+    taken, refused = _take_in(source, request(source))
     _tell_refused(refused)
     return [resource.id for resource in taken]
 

@@ -28,6 +28,7 @@ from flows.parameters import (
     LocalizeParameters,
     PublishParameters,
     RefreshParameters,
+    Source,
     TranslateParameters,
 )
 
@@ -107,6 +108,17 @@ def test_the_steps_one_by_one(workspace: Path, page: Path) -> None:
     main.refresh(RefreshParameters(resource="plants"))
     (line,) = workbench.toolbox().store.queue("plants")
     assert (line.translated, workbench.toolbox().store.waiting("plants", "ru")) == (2, 3)
+
+
+def test_the_permission_that_a_form_names_counts_when_a_resource_is_taken_in(
+    workspace: Path, page: Path
+) -> None:
+    permission = page.with_name("permission.txt")
+    permission.write_text("I permit an adaptation into Kazakh. A. Adams", encoding="utf-8")
+    given: dict[str, Any] = {"licence": "CC-BY-ND-4.0", "sources": [str(page)]}
+    with pytest.raises(Exception, match=r"CC BY-ND 4\.0"):
+        main.ingest(Source(**given))
+    assert main.ingest(Source(**given, permission=str(permission))) == ["plants"]
 
 
 def test_a_refused_source_fails_the_run_and_the_others_go_on(workspace: Path, page: Path) -> None:
