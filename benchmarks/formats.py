@@ -64,7 +64,7 @@ above. translate-toolkit {toolkit}, po4a and itstool of the system, mdpo {mdpo}.
 def main(corpus: Path, mdpo: Path | None) -> None:
     """Measure every format in a process of its own and write the page."""
     by_format: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(_sources(corpus)):
+    for path in sorted(resources_of(corpus)):
         try:
             by_format[formats().resource_format(path).name].append(str(path.resolve()))
         except AudarmaError:
@@ -140,12 +140,12 @@ def _peers(corpus: Path, mdpo: Path | None) -> str:
     return head + "\n".join([extract_merge.HEAD, *rows])
 
 
-def _sources(corpus: Path) -> list[Path]:
+def resources_of(corpus: Path) -> list[Path]:
     """Give the corpus's files, and folders that are one resource instead of the files in them."""
     found: list[Path] = []
     for path in sorted(corpus.iterdir()):
         if path.is_dir():
-            found += [path] if _is_spread(path) else _sources(path)
+            found += [path] if _is_spread(path) else resources_of(path)
         else:
             found.append(path)
     return found
