@@ -18,7 +18,7 @@ from itertools import takewhile
 from typing import Any
 
 NOMINATIVE = "nomn"
-_CASES = (NOMINATIVE, "gent", "datv", "accs", "ablt", "loct")
+CASES = (NOMINATIVE, "gent", "datv", "accs", "ablt", "loct")
 _SECOND_CASES = {"gen2": "gent", "loc2": "loct", "acc2": "accs"}
 """Second genitive, locative and accusative (чаю, в лесу), by the case that adjectives show."""
 _NUMBERS = ("sing", "plur")
@@ -26,9 +26,10 @@ _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
 # Where the dictionary has several inflections of a word, the one that textbooks use.
 _PLURALS = frozenset(("токи", "учителя", "редакторы"))
 _LEMMAS = {"осадки": "осадок"}
-_AGREEING = frozenset(("ADJF", "PRTF"))
+AGREEING = frozenset(("ADJF", "PRTF"))
 
-_CASES_AFTER: dict[str, tuple[str, ...]] = {
+# The cases that a preposition governs, the commonest first.
+CASES_AFTER: dict[str, tuple[str, ...]] = {
     "без": ("gent",),
     "в": ("loct", "accs"),
     "во": ("loct", "accs"),
@@ -55,7 +56,7 @@ _CASES_AFTER: dict[str, tuple[str, ...]] = {
     "у": ("gent",),
     "через": ("accs",),
 }
-PREPOSITIONS = frozenset(_CASES_AFTER)
+PREPOSITIONS = frozenset(CASES_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Form:
     case: str = NOMINATIVE
 
 
-ALL_FORMS: tuple[Form, ...] = tuple(Form(number, case) for number in _NUMBERS for case in _CASES)
+ALL_FORMS: tuple[Form, ...] = tuple(Form(number, case) for number in _NUMBERS for case in CASES)
 
 
 @cache
@@ -75,6 +76,12 @@ def _analyser() -> Any:  # pymorphy3 has no types.
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer()
+
+
+@lru_cache(maxsize=1 << 15)
+def parses(word: str) -> tuple[Any, ...]:
+    """Give pymorphy3's readings of *word*, the likeliest first."""
+    return tuple(_analyser().parse(word))
 
 
 def dictionary_form(word: str) -> str:
@@ -101,8 +108,8 @@ def inflect_phrase(phrase: str, form: Form) -> str:
     agreeing_case = _SECOND_CASES.get(form.case, form.case)
     result = phrase
     for match, parse in reversed(list(zip(_WORD.finditer(phrase), parses, strict=False))):
-        wanted = {number, form.case} if parse is head else _agreement(head, number, agreeing_case)
-        word = _cased_as(_inflected(parse, wanted), match[0])
+        wanted = {number, form.case} if parse is head else agreement(head, number, agreeing_case)
+        word = cased_as(inflected(parse, wanted), match[0])
         result = result[: match.start()] + word + result[match.end() :]
     return result
 
@@ -122,7 +129,7 @@ def phrase_forms(phrase: str, part_of_speech: str = "noun") -> frozenset[str]:
 
 def case_after(previous: str) -> str:
     """Give the case that the word *previous* most often governs; the nominative if none."""
-    return _CASES_AFTER.get(previous.lower(), (NOMINATIVE,))[0]
+    return CASES_AFTER.get(previous.lower(), (NOMINATIVE,))[0]
 
 
 def read_form(phrase: str, previous: str = "") -> Form | None:
@@ -130,16 +137,16 @@ def read_form(phrase: str, previous: str = "") -> Form | None:
 
     *previous* is the word before it: a preposition rules out the cases that it does not govern.
     """
-    allowed = _CASES_AFTER.get(previous.lower(), _CASES)
+    allowed = CASES_AFTER.get(previous.lower(), CASES)
     words = _WORD.findall(phrase)
     for index, word in enumerate(words):
         nouns = [parse for parse in _analyser().parse(word) if parse.tag.POS == "NOUN"]
-        nouns = [parse for parse in nouns if _case(parse) in allowed and parse.tag.number]
+        nouns = [parse for parse in nouns if case_of(parse) in allowed and parse.tag.number]
         if not nouns:
             continue
         agreeing = [parse for parse in nouns if index and _agrees(words[index - 1], parse)]
         best = (agreeing or nouns)[0]
-        return Form(best.tag.number, _case(best))
+        return Form(best.tag.number, case_of(best))
     return None
 
 
@@ -149,17 +156,17 @@ def agreeing_adjective(adjective: str, old_noun: str, new_phrase: str, form: For
     It is given back as it is where it did not agree with *old_noun*, or nothing has to change.
     """
     heads = _agreeing_parses(new_phrase)
-    parses = [parse for parse in _analyser().parse(adjective) if parse.tag.POS in _AGREEING]
+    parses = [parse for parse in _analyser().parse(adjective) if parse.tag.POS in AGREEING]
     if not heads or not parses or (form.number == "plur" and form.case != "accs"):
         return adjective
     olds = [parse for parse in _analyser().parse(old_noun) if parse.tag.POS == "NOUN"]
-    if not any(_agrees(adjective, old) and _case(old) == form.case for old in olds):
+    if not any(_agrees(adjective, old) and case_of(old) == form.case for old in olds):
         return adjective
-    wanted = _agreement(_head(heads), form.number, form.case)
-    return _cased_as(_inflected(parses[0], wanted), adjective)
+    wanted = agreement(_head(heads), form.number, form.case)
+    return cased_as(inflected(parses[0], wanted), adjective)
 
 
-def _agreement(head: Any, number: str, case: str) -> set[str]:
+def agreement(head: Any, number: str, case: str) -> set[str]:
     """Give the grammemes of an adjective that agrees with *head* in that number and case."""
     wanted = {number, case}
     if number == "sing" and head.tag.gender:
@@ -201,7 +208,7 @@ def _agreeing_after(words: list[str], noun: Any) -> list[Any]:
 def _noun_parses(word: str) -> list[Any]:
     """Parse *word* as a noun in the nominative, the sense meant by school subjects first."""
     nouns = [parse for parse in _analyser().parse(word) if parse.tag.POS == "NOUN"]
-    nouns = [parse for parse in nouns if _case(parse) == NOMINATIVE]
+    nouns = [parse for parse in nouns if case_of(parse) == NOMINATIVE]
     lemma = _LEMMAS.get(word.lower())
     return sorted(nouns, key=lambda parse: parse.normal_form != lemma)
 
@@ -209,7 +216,7 @@ def _noun_parses(word: str) -> list[Any]:
 def _adjective_as_head(words: list[str]) -> list[Any]:
     """Parse words that are all adjectives or participles: a noun made from one (учащийся)."""
     for head in _analyser().parse(words[-1]) if words else ():
-        if head.tag.POS in _AGREEING and _case(head) == NOMINATIVE:
+        if head.tag.POS in AGREEING and case_of(head) == NOMINATIVE:
             before = [_agreeing_parse(earlier, head) for earlier in words[:-1]]
             if all(before):
                 return [*before, head]
@@ -218,7 +225,7 @@ def _adjective_as_head(words: list[str]) -> list[Any]:
 
 def _agreeing_parse(word: str, noun: Any) -> Any:
     for parse in _analyser().parse(word):
-        if parse.tag.POS in _AGREEING and _same_form(parse, noun):
+        if parse.tag.POS in AGREEING and same_form(parse, noun):
             return parse
     return None
 
@@ -233,21 +240,22 @@ def _agrees(word: str, noun: Any) -> bool:
     return _agreeing_parse(word, noun) is not None
 
 
-def _same_form(adjective: Any, noun: Any) -> bool:
-    if _case(adjective) != _case(noun) or adjective.tag.number != noun.tag.number:
+def same_form(adjective: Any, noun: Any) -> bool:
+    """Say whether the reading of an adjective agrees with that of a noun."""
+    if case_of(adjective) != case_of(noun) or adjective.tag.number != noun.tag.number:
         return False
     if adjective.tag.animacy and noun.tag.animacy and adjective.tag.animacy != noun.tag.animacy:
         return False
     return noun.tag.number == "plur" or noun.tag.gender in (None, adjective.tag.gender)
 
 
-def _case(parse: Any) -> str:
+def case_of(parse: Any) -> str:
     """Give the case, the second genitive and locative (в лесу, чаю) counted with the first."""
     case = str(parse.tag.case or "")
     return {**_SECOND_CASES, "gen1": "gent"}.get(case, case)
 
 
-def _inflected(parse: Any, wanted: set[str]) -> str:
+def inflected(parse: Any, wanted: set[str]) -> str:
     """Give the form with the *wanted* grammemes; among several, the one most like the word.
 
     pymorphy3's own choice would make "малейший" of the superlative "наименьший".
@@ -277,7 +285,8 @@ def _word_forms(word: str, part_of_speech: str) -> set[str]:
     return {word} | {form.word + space + tail for parse in parses[:1] for form in parse.lexeme}
 
 
-def _cased_as(word: str, model: str) -> str:
+def cased_as(word: str, model: str) -> str:
+    """Give *word* with the capitals of *model*."""
     if model.isupper() and len(model) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if model[:1].isupper() else word

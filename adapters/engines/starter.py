@@ -126,4 +126,4 @@ def translate_with(request: TranslationRequest, model: StarterModel, locale: str
     phrases, score = starter_decoder.decode(
         len(source.tokens), source.spans, source.walls, model.language_model, model.weights
     )
-    return write_target(source, phrases, score, model)
+    return write_target(source, phrases, score, model, locale)

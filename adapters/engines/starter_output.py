@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the phrases that the starter engine chose as text: case, spaces, links, unknown words."""
+"""Writes the phrases that the starter engine chose as text: case, spaces, links, unknown words.
+
+Russian noun phrases that fell apart between phrases are made to agree.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from adapters.engines.starter_text import (
     is_shouted,
     needs_space,
 )
+from audarma.agreement_ru import mended
 from audarma.model import Hypothesis, Link
+from audarma.morphology_ru import PREPOSITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,14 @@ class _Word:
 
 
 def write_target(
-    source: SourceText, phrases: Sequence[Chosen], score: float, model: StarterModel
+    source: SourceText, phrases: Sequence[Chosen], score: float, model: StarterModel, locale: str
 ) -> Hypothesis:
     """Give the hypothesis of *phrases*; where they are all empty, a copy of the source."""
     words = [word for phrase in phrases for word in _words(source, phrase, model)]
     if not words:
         words = [_Word(t.surface, (n,), True) for n, t in enumerate(source.tokens)]
+    elif locale == "ru":
+        words = _agreeing(words, source)
     words = _cased(words, source)
     target, places = _joined(words, source)
     links = [
@@ -61,6 +68,24 @@ def _words(source: SourceText, phrase: Chosen, model: StarterModel) -> list[_Wor
             text, sources, is_copy = source.tokens[place].surface, (place,), True
         words.append(_Word(text, sources, is_copy))
     return words
+
+
+def _agreeing(words: list[_Word], source: SourceText) -> list[_Word]:
+    """Mend broken Russian noun phrases; copies stay."""
+    dependent = {n for n, word in enumerate(words) if n and _follows_of(word, words[n - 1], source)}
+    texts = mended([word.text for word in words], dependent)
+    return [
+        word if word.is_copy else replace(word, text=text)
+        for word, text in zip(words, texts, strict=True)
+    ]
+
+
+def _follows_of(word: _Word, previous: _Word, source: SourceText) -> bool:
+    """Say whether *word* begins what stands behind an "of", which nothing else translates."""
+    place = min(word.sources, default=0)
+    if not place or source.tokens[place - 1].form != "of":
+        return False
+    return previous.text.lower() not in PREPOSITIONS and max(previous.sources, default=-1) < place
 
 
 def _cased(words: list[_Word], source: SourceText) -> list[_Word]:

@@ -283,10 +283,10 @@ def test_a_file_that_is_no_model_is_refused_by_name(tmp_path: Path) -> None:
 def test_the_recipe_learns_a_made_up_language_and_translates_what_it_never_saw(
     tmp_path: Path,
 ) -> None:
-    verbs = {"take": "бери", "see": "смотри", "wash": "мой", "draw": "рисуй", "buy": "купи"}
+    verbs = {"take": "бери", "see": "смотри", "bring": "неси", "draw": "рисуй", "buy": "купи"}
     colours = {"red": "красный", "old": "старый", "big": "большой", "new": "новый"}
     things = {"house": "дом", "table": "стол", "garden": "сад", "bread": "хлеб", "boat": "плот"}
-    unseen = ("wash", "old", "boat")
+    unseen = ("bring", "old", "boat")
     pairs = [
         TextPair(
             f"{v.capitalize()} the {c} {t}.", f"{verbs[v].capitalize()} {colours[c]} {things[t]}."
@@ -297,12 +297,12 @@ def test_the_recipe_learns_a_made_up_language_and_translates_what_it_never_saw(
     steps: list[str] = []
     model = train(pairs, [], [Entry("cup", "noun", "чашка")], [], "ru", steps.append)
     assert steps
-    request = TranslationRequest("Wash the old boat.")
+    request = TranslationRequest("Bring the old boat.")
     found = translate_with(request, model, "ru")
-    assert found.target == "Мой старый плот."
+    assert found.target == "Неси старый плот."
     assert found.unknown_words == ()
-    listed = translate_with(TranslationRequest("Wash the old cups."), model, "ru")
-    assert re.fullmatch("Мой старый чаш(?:ки|ек|ками|ках|кам)\\.", listed.target)
+    listed = translate_with(TranslationRequest("Bring the old cups."), model, "ru")
+    assert re.fullmatch("Неси стар(?:ые|ых|ыми|ым) чаш(?:ки|ек|ками|ках|кам)\\.", listed.target)
     save(model, tmp_path / "one.npz")
     read = load(tmp_path / "one.npz")
     save(read, tmp_path / "two.npz")
