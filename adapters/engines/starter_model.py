@@ -55,6 +55,20 @@ class NGrams:
     trigram: Array
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What is known of two words: where the keys stand that begin with them, and the back-off.
+
+    *trigrams* are the places of what follows both, *bigrams* of what follows the *last*.
+    """
+
+    last: int
+    backoff: float
+    last_backoff: float
+    trigrams: tuple[int, int] | None
+    bigrams: tuple[int, int] | None
+
+
 class LanguageModel:
     """Looks up how likely a target word is after two others; remembers what it looked up."""
 
@@ -69,6 +83,7 @@ class LanguageModel:
         self._trigram_keys = array("Q", ngrams.trigram_keys.tobytes())
         self._trigram = array("f", ngrams.trigram.astype(np.float32).tobytes())
         self._memory: dict[int, float] = {}
+        self._contexts: dict[int, _Context] = {}
 
     def score(self, before: int, word: int) -> float:
         """Give ln p(word | *before*), where *before* packs the two words before it."""
@@ -77,6 +92,7 @@ class LanguageModel:
         if known is None:
             if len(self._memory) > self.MEMORY:
                 self._memory.clear()
+                self._contexts.clear()
             known = self._memory[key] = self._look_up(key, before, word)
         return known
 
@@ -85,16 +101,31 @@ class LanguageModel:
         return float(self._unigram[word])
 
     def _look_up(self, key: int, before: int, word: int) -> float:
-        place = _find(self._trigram_keys, key)
-        if place >= 0:
-            return self._trigram[place]
-        place = _find(self._bigram_keys, before)
-        weight = self._bigram_backoff[place] if place >= 0 else 0.0
+        context = self._contexts.get(before)
+        if context is None:
+            context = self._contexts[before] = self._context(before)
+        if context.trigrams:
+            place = bisect_left(self._trigram_keys, key, *context.trigrams)
+            if place < context.trigrams[1] and self._trigram_keys[place] == key:
+                return self._trigram[place]
+        if context.bigrams:
+            pair = context.last << WORD_BITS | word
+            place = bisect_left(self._bigram_keys, pair, *context.bigrams)
+            if place < context.bigrams[1] and self._bigram_keys[place] == pair:
+                return context.backoff + self._bigram[place]
+        return context.backoff + context.last_backoff + float(self._unigram[word])
+
+    def _context(self, before: int) -> _Context:
         last = before & ((1 << WORD_BITS) - 1)
-        place = _find(self._bigram_keys, last << WORD_BITS | word)
-        if place >= 0:
-            return weight + self._bigram[place]
-        return weight + float(self._unigram_backoff[last]) + float(self._unigram[word])
+        place = bisect_left(self._bigram_keys, before)
+        is_known = place < len(self._bigram_keys) and self._bigram_keys[place] == before
+        return _Context(
+            last,
+            self._bigram_backoff[place] if is_known else 0.0,
+            float(self._unigram_backoff[last]),
+            _range(self._trigram_keys, before),
+            _range(self._bigram_keys, last),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +232,8 @@ def key_of(numbers: Sequence[int]) -> int:
     return key
 
 
-def _find(keys: array[int], key: int) -> int:
-    place = bisect_left(keys, key)
-    return place if place < len(keys) and keys[place] == key else -1
+def _range(keys: array[int], first: int) -> tuple[int, int] | None:
+    """Give the places of the keys that begin with *first*; ``None`` where there are none."""
+    low = bisect_left(keys, first << WORD_BITS)
+    high = bisect_left(keys, (first + 1) << WORD_BITS, low)
+    return (low, high) if low < high else None
