@@ -93,7 +93,8 @@ def _cased(words: list[_Word], source: SourceText) -> list[_Word]:
         return [word if word.is_copy else replace(word, text=word.text.upper()) for word in words]
     if source.starts_capital:
         for place, word in enumerate(words):
-            if word.text[0].isalpha():
+            if word.text[0].isalnum():
+                # "1-сурет": what follows a number at the start stays small.
                 if not word.is_copy:
                     words[place] = replace(word, text=capitalise(word.text))
                 break

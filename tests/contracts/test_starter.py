@@ -197,6 +197,10 @@ def test_case_follows_the_source(engine: StarterEngine, locale: str) -> None:
     assert translate(engine, "OPEN THE FILE", locale).target.isupper()
 
 
+def test_what_follows_a_number_at_the_start_stays_small(engine: StarterEngine) -> None:
+    assert translate(engine, "Figure 1.", "kk").target == "1-сурет."
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_punctuation_is_spaced_as_the_target_language_does(
     engine: StarterEngine, locale: str
