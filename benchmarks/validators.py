@@ -9,9 +9,11 @@ takes a file and gives its complaints; one that is not installed gives none and 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -108,6 +110,21 @@ def xml_elements(path: Path) -> str:
     return " ".join(str(element.tag) for element in root.iter(etree.Element))
 
 
+def xliff_sources(path: Path) -> str:
+    """Give the elements of an XLIFF file but its targets, in order."""
+    root = etree.parse(str(path), etree.XMLParser(resolve_entities=False)).getroot()
+    for target in list(root.iter("{*}target")):
+        target.getparent().remove(target)
+    return " ".join(str(element.tag) for element in root.iter(etree.Element))
+
+
+def catalogue(path: Path) -> str:
+    """Give msgfmt's complaints about a PO file, or nothing; the fuzzy are checked, too."""
+    command = ["msgfmt", "--check-format", "--check-domain", "--use-fuzzy", "-o", os.devnull]
+    done = subprocess.run([*command, str(path)], capture_output=True, text=True, check=False)
+    return re.sub(r"^\S+?:\d*:? ?", "", done.stderr, flags=re.MULTILINE)
+
+
 def parts(path: Path) -> str:
     """Give the members of an archive or folder, and the elements of its XML, or what is wrong."""
     told: list[str] = []
@@ -130,9 +147,14 @@ def _json_fault(data: bytes) -> str:
 
 def _members(path: Path) -> Iterator[tuple[str, bytes]]:
     if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.is_file():
-                yield file.relative_to(path).as_posix(), file.read_bytes()
+        files = {f.relative_to(path).as_posix(): f for f in path.rglob("*") if f.is_file()}
+        yield from ((name, file.read_bytes()) for name, file in sorted(files.items()))
+        return
+    if tarfile.is_tarfile(path):
+        with tarfile.open(path) as tar:
+            for member in sorted(tar.getmembers(), key=lambda found: found.name):
+                if stream := tar.extractfile(member):
+                    yield member.name, stream.read()
         return
     with zipfile.ZipFile(path) as archive:
         for name in sorted(archive.namelist()):
@@ -176,7 +198,9 @@ VALIDATORS: dict[str, Validator] = {
     "pretext": _XML,
     "qti": _XML,
     "moodle-xml": _XML,
-    "xliff": _XML,
+    "xliff": Validator("lxml: same elements but targets", xliff_sources),
+    "po": Validator("msgfmt", catalogue, _lacks("msgfmt")),
+    "moodle-backup": Validator("tar, zip, lxml: same parts", parts),
     "qti-package": _PARTS,
     "common-cartridge": _PARTS,
     "scorm": _PARTS,
