@@ -87,6 +87,8 @@ class Seq2SeqHf:
         folder = local_model(model, model_dir)
         self._model, self._tokenizer = _load(model, folder, model_dir, dtype)
         self._model.to(self._device).eval()
+        # Each batch says itself how long targets may be; a second limit draws a warning each time.
+        self._model.generation_config.max_length = None
         name = folder.name if folder else model
         subwords = HfSubwords(self._tokenizer)
         family = family_of(
