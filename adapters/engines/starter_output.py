@@ -24,6 +24,8 @@ from audarma.agreement_ru import mended
 from audarma.model import Hypothesis, Link
 from audarma.morphology_ru import PREPOSITIONS
 
+_COMMA_LIKE = frozenset(",.;:!?…")
+
 
 @dataclass(frozen=True, slots=True)
 class _Word:
@@ -43,7 +45,7 @@ def write_target(
         words = [_Word(t.surface, (n,), True) for n, t in enumerate(source.tokens)]
     elif locale == "ru":
         words = _agreeing(words, source)
-    words = _cased(words, source)
+    words = _cased(_without_stray_commas(words), source)
     target, places = _joined(words, source)
     links = [
         Link(source.tokens[n].start, source.tokens[n].end, start, end)
@@ -78,6 +80,18 @@ def _agreeing(words: list[_Word], source: SourceText) -> list[_Word]:
         word if word.is_copy else replace(word, text=text)
         for word, text in zip(words, texts, strict=True)
     ]
+
+
+def _without_stray_commas(words: Sequence[_Word]) -> list[_Word]:
+    """Leave out commas that begin the text, or stand before or behind another mark."""
+    kept: list[_Word] = []
+    for word in words:
+        if word.text == "," and (not kept or kept[-1].text in _COMMA_LIKE):
+            continue
+        if kept and kept[-1].text == "," and word.text in _COMMA_LIKE:
+            kept.pop()
+        kept.append(word)
+    return kept or list(words)
 
 
 def _follows_of(word: _Word, previous: _Word, source: SourceText) -> bool:

@@ -211,6 +211,12 @@ def test_punctuation_is_spaced_as_the_target_language_does(
     assert not re.search(r" [,.!)»]|[(«] ", target)
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_two_commas_meet(engine: StarterEngine, locale: str) -> None:
+    source = "So, for commercial use, no, or yes, if you like, where it happens; what it is, then."
+    assert not re.search(r",\s*[,.;:!?]|^,", translate(engine, source, locale).target)
+
+
 def test_a_long_run_without_a_full_stop_is_translated_to_its_end(engine: StarterEngine) -> None:
     source = "the page and the folder and " * 100 + "Xyzzy"
     found = translate(engine, source, "ru")
