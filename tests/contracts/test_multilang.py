@@ -168,8 +168,16 @@ def _texts(form: DocumentFormat, data: bytes) -> Iterator[tuple[str, str]]:
             yield f"{number}.{place.name}", unescape(" ".join(raw.split()))
 
 
-@pytest.mark.parametrize("marks", MARKS)
-@pytest.mark.parametrize("path", BACKUPS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    ("path", "marks"),
+    # The large one takes long, so it is held to one of the two ways.
+    [
+        pytest.param(path, marks, id=f"{path.name}-{marks}")
+        for path in BACKUPS
+        for marks in MARKS
+        if marks is MARKS[0] or path.stat().st_size < 500_000
+    ],
+)
 def test_each_reader_sees_of_a_real_backup_what_its_language_alone_would_hold(
     path: Path, marks: LanguageMarks, tmp_path: Path
 ) -> None:
@@ -183,10 +191,11 @@ def test_each_reader_sees_of_a_real_backup_what_its_language_alone_would_hold(
     form.merge_languages(path, lambda name: targets[name], languages, tmp_path / "all.mbz")
     form.merge(path, lambda name: targets[name]["kk"], None, tmp_path / "kk.mbz")
     joined = 0
-    for name in targets:
+    paths = (tmp_path / "all.mbz", tmp_path / "kk.mbz", path)
+    members = (_members(one, list(targets)) for one in paths)
+    for name, *same in zip(targets, *members, strict=True):
         found, wanted, english = (
-            [place.fragment.text for place in backup_places(XmlText(_member(one, name), name))]
-            for one in (tmp_path / "all.mbz", tmp_path / "kk.mbz", path)
+            [place.fragment.text for place in backup_places(XmlText(data, name))] for data in same
         )
         for all_text, kazakh, source in zip(found, wanted, english, strict=True):
             if all_text != source:
@@ -195,9 +204,9 @@ def test_each_reader_sees_of_a_real_backup_what_its_language_alone_would_hold(
     assert joined > 10
 
 
-def _member(path: Path, name: str) -> bytes:
+def _members(path: Path, names: list[str]) -> list[bytes]:
     with TarContainer(path) as container:
-        return container.read(name)
+        return [container.read(name) for name in names]
 
 
 GAPS = "<p>{1:MC:=Paris town#Right~Lyon} lies at {2:SA:%50%a river#Good}.</p>"
