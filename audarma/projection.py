@@ -242,6 +242,7 @@ class _Writer:
     tokens: list[Token] = field(default_factory=list)
     wants_space: bool = False
     swallows_space: bool = False
+    last_code: MaskedCode | None = None
 
     def write(self, siblings: Iterable[_Placed], start: int, end: int) -> None:
         for sibling in siblings:
@@ -270,6 +271,8 @@ class _Writer:
 
     def _standalone(self, index: int) -> None:
         code = self.masked.codes[index]
+        self.wants_space = self.wants_space or self._would_touch(code)
+        self.last_code = code
         self._space()
         if self.mask_places[index] is not None:
             self.tokens.append(code.code)
@@ -283,6 +286,13 @@ class _Writer:
         others = {other.place for other in self.masked.codes[index + 1 :]}
         self.wants_space = plain[place : place + 1].isspace() and place not in others
         self.swallows_space = code.padded_left and code.padded_right
+
+    def _would_touch(self, code: MaskedCode) -> bool:
+        """Say whether two codes that text or space parts in the source would meet here."""
+        last = self.tokens[-1] if self.tokens else ""
+        if self.last_code is None or not isinstance(last, Code):
+            return False
+        return last.kind is CodeKind.STANDALONE and self.last_code.place != code.place
 
     def _space(self) -> None:
         """Write the space that is wanted, unless there is one or the target begins here."""

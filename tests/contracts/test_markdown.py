@@ -276,6 +276,12 @@ def test_a_target_that_markdown_cannot_hold_is_refused(text: str, target: str) -
         merged(text, {"u1": target})
 
 
+def test_spaces_at_the_edges_of_emphasis_move_out() -> None:
+    target = "Мына <strong1> маңызды, </strong1><code2/>."
+    found = merged("See **this** and `x`.\n", {"u1": target})
+    assert found in ("Мына  **маңызды,** `x`.\n", "Мына <strong> маңызды, </strong>`x`.\n")
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [

@@ -329,3 +329,12 @@ def test_masked_text_knows_its_places_in_the_plain_text(content: str, standalone
         if masked.plain_offsets[index] < masked.plain_offsets[index + 1]
     )
     assert "".join(shown.split()) == "".join(masked.plain.split())
+
+
+def test_codes_that_an_engine_sets_side_by_side_do_not_touch() -> None:
+    masked = mask("Run <code1/> with <code2/>, then <code3/>.", BRACES)
+    assert project(masked, "{1}{2}{3} іске қосыңыз.") == (
+        "<code1/> <code2/> <code3/> іске қосыңыз."
+    )
+    masked = mask("Run <code1/><code2/>.", BRACES)
+    assert project(masked, "{1}{2} іске қосыңыз.") == "<code1/><code2/> іске қосыңыз."
