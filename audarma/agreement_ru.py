@@ -37,6 +37,8 @@ _COPULAS = frozenset(
         *("называется", "называются"),
     )
 )
+_RELATIVE = frozenset(("который", "каков", "чей"))
+"""These agree with what stands before them, or with nothing."""
 _GENITIVE, _INSTRUMENTAL = "gent", "ablt"
 
 
@@ -117,8 +119,10 @@ def _is_noun(word: str) -> bool:
 def _is_adjective(word: str) -> bool:
     if not word[0].isalpha():
         return False
-    likeliest = parses(word.lower())[0].tag
-    return likeliest.POS in AGREEING and "Fixd" not in likeliest
+    likeliest = parses(word.lower())[0]
+    if likeliest.normal_form in _RELATIVE:
+        return False
+    return likeliest.tag.POS in AGREEING and "Fixd" not in likeliest.tag
 
 
 @lru_cache(maxsize=1 << 15)
