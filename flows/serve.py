@@ -54,17 +54,21 @@ def main() -> None:
 def _serve(settings: Settings) -> None:
     # Prefect reads its settings when it is imported.
     from prefect import serve
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.deployments.runner import RunnerDeployment
     from prefect.schedules import Interval
 
     from flows.main import ALL, collect_reviews
 
     every = timedelta(seconds=settings.collect_every_s)
+    # On a slow machine a run may last longer than the pause to the next, and they would pile up.
+    one = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW)
     made = [
         each.to_deployment(
             each.name,
             tags=["audarma"],
             schedule=Interval(every) if each is collect_reviews else None,
+            concurrency_limit=one if each is collect_reviews else None,
         )
         for each in ALL
     ]
