@@ -24,6 +24,7 @@ from audarma.agreement_ru import mended
 from audarma.model import Hypothesis, Link
 from audarma.morphology_ru import PREPOSITIONS
 
+LONGEST_ACRONYM = 6
 _COMMA_LIKE = frozenset(",.;:!?…")
 
 
@@ -63,13 +64,19 @@ def _words(source: SourceText, phrase: Chosen, model: StarterModel) -> list[_Wor
         sources = tuple(
             phrase.start + bit for bit in range(phrase.end - phrase.start) if mask >> bit & 1
         )
-        text = phrase.option.texts[position] if phrase.option.texts else model.target_words[number]
+        own = model.target_words[number]
+        text = phrase.option.texts[position] if phrase.option.texts else _unshouted(own)
         is_copy = len(sources) == 1 and text == source.tokens[sources[0]].surface
         if text in CLASSES and not phrase.option.texts:
             place = source.forms.index(text, phrase.start, phrase.end)
             text, sources, is_copy = source.tokens[place].surface, (place,), True
         words.append(_Word(text, sources, is_copy))
     return words
+
+
+def _unshouted(text: str) -> str:
+    """Give a word that the training data shout (a heading's) in small letters; acronyms stay."""
+    return text.lower() if len(text) > LONGEST_ACRONYM and text.isupper() else text
 
 
 def _agreeing(words: list[_Word], source: SourceText) -> list[_Word]:
