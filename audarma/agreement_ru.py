@@ -25,21 +25,24 @@ from audarma.morphology_ru import (
     case_of,
     cased_as,
     inflected,
-    parses,
+    readings,
     same_form,
 )
 
 MOST_ADJECTIVES = 4
 _COPULAS = frozenset(
     (
-        *("является", "являются", "являлся", "являлась", "являлось", "служит", "служат"),
-        *("становится", "становятся", "стал", "стала", "стало", "стали"),
+        *("является", "являются", "являлся", "являлась", "являлось"),
+        *("становится", "становятся", "стал", "стала", "стало"),
         *("называется", "называются"),
     )
 )
-_RELATIVE = frozenset(("который", "каков", "чей"))
+_RELATIVE = frozenset(("который", "каков"))
 """These agree with what stands before them, or with nothing."""
 _GENITIVE, _INSTRUMENTAL = "gent", "ablt"
+_CASES_AFTER = {**CASES_AFTER, "по": ("datv", "loct")}
+"""«по окончании» is sound, too."""
+_BROKEN_AFTER_COPULA = (NOMINATIVE, _GENITIVE, "accs")
 
 
 def mended(words: Sequence[str], dependent: Container[int] = ()) -> list[str]:
@@ -57,12 +60,15 @@ def mended(words: Sequence[str], dependent: Container[int] = ()) -> list[str]:
 def _mend_phrase(words: list[str], place: int, is_dependent: bool) -> int:
     """Mend the phrase that begins at *place*, if one does; give the place behind it."""
     word = words[place].lower()
-    cases = (_INSTRUMENTAL,) if word in _COPULAS else CASES_AFTER.get(word)
+    is_copula = word in _COPULAS
+    cases = (_INSTRUMENTAL,) if is_copula else _CASES_AFTER.get(word)
+    broken: Sequence[str] = _BROKEN_AFTER_COPULA if is_copula else CASES
     first = place + 1
     if cases is None:
         if not is_dependent and not _is_adjective(words[place]):
             return place + 1
         cases, first = ((_GENITIVE,) if is_dependent else CASES), place
+        broken = (NOMINATIVE,)
     last = first
     while last < min(len(words), first + MOST_ADJECTIVES) and _is_adjective(words[last]):
         last += 1
@@ -70,7 +76,7 @@ def _mend_phrase(words: list[str], place: int, is_dependent: bool) -> int:
         return place + 1
     noun = _reading(words[last], cases, words[first:last])
     if noun is None:
-        noun = _governed(words[last], cases[0], only_nominative=is_dependent)
+        noun = _governed(words[last], cases[0], broken)
         if noun is None:
             return last + 1
         words[last] = cased_as(noun.word, words[last])
@@ -81,18 +87,20 @@ def _mend_phrase(words: list[str], place: int, is_dependent: bool) -> int:
 
 def _reading(word: str, cases: Sequence[str], adjectives: Sequence[str]) -> Any:
     """Give the reading of a noun in one of *cases* with which most of *adjectives* agree."""
-    readings = [noun for noun in _nouns(word) if case_of(noun) in cases]
     return max(
-        readings,
+        (noun for noun in _nouns(word) if case_of(noun) in cases),
         key=lambda noun: (sum(_agrees(word, noun) for word in adjectives), noun.score),
         default=None,
     )
 
 
-def _governed(word: str, case: str, *, only_nominative: bool) -> Any:
-    """Give the reading that *word* has once it is put into *case*; ``None`` if it cannot be."""
+def _governed(word: str, case: str, broken: Sequence[str]) -> Any:
+    """Give the reading that *word* has once it is put into *case*.
+
+    ``None`` where it cannot be, or stands in none of the *broken* cases.
+    """
     noun = _nouns(word)[0]
-    if only_nominative and case_of(noun) != NOMINATIVE:
+    if case_of(noun) not in broken:
         return None
     form = inflected(noun, {str(noun.tag.number), case})
     same_number = (found for found in _nouns(form) if found.tag.number == noun.tag.number)
@@ -113,13 +121,13 @@ def _agrees(word: str, noun: Any) -> bool:
 def _is_noun(word: str) -> bool:
     """Say whether *word* is likeliest a noun; acronyms and Latin words never change."""
     is_word = word.isalpha() and not (word.isupper() and len(word) > 1)
-    return is_word and parses(word.lower())[0].tag.POS == "NOUN" and bool(_nouns(word))
+    return is_word and readings(word.lower())[0].tag.POS == "NOUN" and bool(_nouns(word))
 
 
 def _is_adjective(word: str) -> bool:
     if not word[0].isalpha():
         return False
-    likeliest = parses(word.lower())[0]
+    likeliest = readings(word.lower())[0]
     if likeliest.normal_form in _RELATIVE:
         return False
     return likeliest.tag.POS in AGREEING and "Fixd" not in likeliest.tag
@@ -127,10 +135,10 @@ def _is_adjective(word: str) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def _nouns(word: str) -> tuple[Any, ...]:
-    return tuple(p for p in parses(word.lower()) if p.tag.POS == "NOUN" and p.tag.number)
+    return tuple(p for p in readings(word.lower()) if p.tag.POS == "NOUN" and p.tag.number)
 
 
 @lru_cache(maxsize=1 << 15)
 def _adjectives(word: str) -> tuple[Any, ...]:
-    found = (p for p in parses(word.lower()) if p.tag.POS in AGREEING and "Fixd" not in p.tag)
+    found = (p for p in readings(word.lower()) if p.tag.POS in AGREEING and "Fixd" not in p.tag)
     return tuple(found)

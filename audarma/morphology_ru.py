@@ -79,14 +79,14 @@ def _analyser() -> Any:  # pymorphy3 has no types.
 
 
 @lru_cache(maxsize=1 << 15)
-def parses(word: str) -> tuple[Any, ...]:
+def readings(word: str) -> tuple[Any, ...]:
     """Give pymorphy3's readings of *word*, the likeliest first."""
     return tuple(_analyser().parse(word))
 
 
 def dictionary_form(word: str) -> str:
     """Give the dictionary form of *word*, by its likeliest reading."""
-    form: str = _analyser().parse(word)[0].normal_form
+    form: str = readings(word)[0].normal_form
     return form
 
 
@@ -140,7 +140,7 @@ def read_form(phrase: str, previous: str = "") -> Form | None:
     allowed = CASES_AFTER.get(previous.lower(), CASES)
     words = _WORD.findall(phrase)
     for index, word in enumerate(words):
-        nouns = [parse for parse in _analyser().parse(word) if parse.tag.POS == "NOUN"]
+        nouns = [parse for parse in readings(word) if parse.tag.POS == "NOUN"]
         nouns = [parse for parse in nouns if case_of(parse) in allowed and parse.tag.number]
         if not nouns:
             continue
@@ -156,10 +156,10 @@ def agreeing_adjective(adjective: str, old_noun: str, new_phrase: str, form: For
     It is given back as it is where it did not agree with *old_noun*, or nothing has to change.
     """
     heads = _agreeing_parses(new_phrase)
-    parses = [parse for parse in _analyser().parse(adjective) if parse.tag.POS in AGREEING]
+    parses = [parse for parse in readings(adjective) if parse.tag.POS in AGREEING]
     if not heads or not parses or (form.number == "plur" and form.case != "accs"):
         return adjective
-    olds = [parse for parse in _analyser().parse(old_noun) if parse.tag.POS == "NOUN"]
+    olds = [parse for parse in readings(old_noun) if parse.tag.POS == "NOUN"]
     if not any(_agrees(adjective, old) and case_of(old) == form.case for old in olds):
         return adjective
     wanted = agreement(_head(heads), form.number, form.case)
@@ -207,7 +207,7 @@ def _agreeing_after(words: list[str], noun: Any) -> list[Any]:
 
 def _noun_parses(word: str) -> list[Any]:
     """Parse *word* as a noun in the nominative, the sense meant by school subjects first."""
-    nouns = [parse for parse in _analyser().parse(word) if parse.tag.POS == "NOUN"]
+    nouns = [parse for parse in readings(word) if parse.tag.POS == "NOUN"]
     nouns = [parse for parse in nouns if case_of(parse) == NOMINATIVE]
     lemma = _LEMMAS.get(word.lower())
     return sorted(nouns, key=lambda parse: parse.normal_form != lemma)
@@ -215,7 +215,7 @@ def _noun_parses(word: str) -> list[Any]:
 
 def _adjective_as_head(words: list[str]) -> list[Any]:
     """Parse words that are all adjectives or participles: a noun made from one (учащийся)."""
-    for head in _analyser().parse(words[-1]) if words else ():
+    for head in readings(words[-1]) if words else ():
         if head.tag.POS in AGREEING and case_of(head) == NOMINATIVE:
             before = [_agreeing_parse(earlier, head) for earlier in words[:-1]]
             if all(before):
@@ -224,7 +224,7 @@ def _adjective_as_head(words: list[str]) -> list[Any]:
 
 
 def _agreeing_parse(word: str, noun: Any) -> Any:
-    for parse in _analyser().parse(word):
+    for parse in readings(word):
         if parse.tag.POS in AGREEING and same_form(parse, noun):
             return parse
     return None
@@ -232,7 +232,7 @@ def _agreeing_parse(word: str, noun: Any) -> Any:
 
 def _adverb_parse(word: str) -> Any:
     """Parse an adverb before a participle, which never changes: генетически модифицированный."""
-    parse = _analyser().parse(word)[0]
+    parse = readings(word)[0]
     return parse if parse.tag.POS == "ADVB" else None
 
 
@@ -281,7 +281,7 @@ def _word_forms(word: str, part_of_speech: str) -> set[str]:
     """Give the forms of the first word of *word*, with the words after it as they are."""
     head, space, tail = word.partition(" ")
     wanted = {"verb": ("INFN", "VERB"), "adjective": ("ADJF", "PRTF")}.get(part_of_speech, ())
-    parses = [parse for parse in _analyser().parse(head) if parse.tag.POS in wanted]
+    parses = [parse for parse in readings(head) if parse.tag.POS in wanted]
     return {word} | {form.word + space + tail for parse in parses[:1] for form in parse.lexeme}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from audarma.morphology_ru import Form, inflect_phrase
+from audarma.morphology_ru import Form, inflect_phrase, readings
 from training.english_forms import gerund, past_forms, plural, third_person
 from training.starter_lexicon import Entry
 
@@ -165,14 +165,7 @@ def _flat(groups: list[tuple[str, ...]]) -> tuple[str, ...]:
 
 @cache
 def _parse(word: str, parts: tuple[str, ...]) -> Any:  # pymorphy3 has no types.
-    for parse in _analyser().parse(word):
+    for parse in readings(word):
         if parse.tag.POS in parts:
             return parse
     return None
-
-
-@cache
-def _analyser() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer()

@@ -15,7 +15,7 @@ from adapters.engines.starter_english import related_forms
 from adapters.engines.starter_model import UNKNOWN, PhraseOption, StarterModel
 from adapters.engines.starter_order import arranged, without_articles
 from adapters.engines.starter_tags import tag_words
-from adapters.engines.starter_terms import options_with_terms, placed_terms, written_term
+from adapters.engines.starter_terms import is_in, options_with_terms, placed_terms, written_term
 from adapters.engines.starter_text import (
     COPY_CLASS,
     Token,
@@ -112,7 +112,7 @@ def _order(
     words = [token.form for token in tokens]
     tags = tag_words(words, is_word, model.word_classes)
     order = arranged(tags, words, locale)
-    together = [[n for n, token in enumerate(tokens) if _is_in(token, hit)] for hit in hits]
+    together = [[n for n, token in enumerate(tokens) if is_in(token, hit)] for hit in hits]
     together += [[n - 1, n, n + 1] for n, word in enumerate(words) if word in FORMULA_MARKS]
     if all(_stand_together(places, order) for places in together):
         return order
@@ -123,10 +123,6 @@ def _stand_together(places: Sequence[int], order: Sequence[int]) -> bool:
     """Say whether those of *places* that are in *order* follow each other there."""
     found = [n for n, place in enumerate(order) if place in places]
     return not found or found[-1] - found[0] < len(found)
-
-
-def _is_in(token: Token, hit: TermHit) -> bool:
-    return token.start < hit.end and hit.start < token.end
 
 
 def _is_strange_compound(token: Token, model: StarterModel) -> bool:

@@ -21,6 +21,9 @@ Places = list[int]
 
 VERB_FINAL_LOCALES = frozenset(("kk",))
 
+MOST_CLAUSE_TOKENS = 100
+"""No sentence has a longer clause; what has one could nest deeper than Python can follow."""
+
 _NOMINAL = frozenset(
     (Tag.ARTICLE, Tag.DETERMINER, Tag.ADJECTIVE, Tag.NOUN, Tag.POSSESSIVE, Tag.PARTICIPLE)
 )
@@ -75,7 +78,8 @@ class _Clauses:
         if tags[start] in (Tag.MARK, Tag.COORDINATOR):
             return start + 1
         end = start
-        while end < len(tags) and tags[end] is not Tag.MARK:
+        most = min(len(tags), start + MOST_CLAUSE_TOKENS)
+        while end < most and tags[end] is not Tag.MARK:
             if tags[end] is Tag.COORDINATOR and self._parts_clauses(end):
                 break
             end += 1

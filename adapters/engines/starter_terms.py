@@ -39,7 +39,7 @@ def placed_terms(tokens: Sequence[Token], hits: Sequence[TermHit], locale: str) 
     taken: set[int] = set()
     for hit in hits:
         entry = hit.preferred
-        places = [n for n, t in enumerate(tokens) if t.start < hit.end and hit.start < t.end]
+        places = [n for n, token in enumerate(tokens) if is_in(token, hit)]
         wanted = entry.target_locale == locale and entry.status is not TermStatus.FORBIDDEN
         if not (wanted and places) or taken.intersection(places):
             continue
@@ -47,6 +47,11 @@ def placed_terms(tokens: Sequence[Token], hits: Sequence[TermHit], locale: str) 
             taken.update(places)
             terms.append(PlacedTerm(entry, places[0], places[-1] + 1))
     return terms
+
+
+def is_in(token: Token, hit: TermHit) -> bool:
+    """Say whether *token* is a part of the term found."""
+    return token.start < hit.end and hit.start < token.end
 
 
 def options_with_terms(

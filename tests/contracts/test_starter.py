@@ -211,6 +211,11 @@ def test_punctuation_is_spaced_as_the_target_language_does(
     assert not re.search(r" [,.!)»]|[(«] ", target)
 
 
+@pytest.mark.parametrize("words", ["roof of ", "if it ", "tree which ", "the roof and "])
+def test_a_sentence_without_an_end_is_translated(engine: StarterEngine, words: str) -> None:
+    assert translate(engine, words * 400, "kk").target
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_two_commas_meet(engine: StarterEngine, locale: str) -> None:
     source = "So, for commercial use, no, or yes, if you like, where it happens; what it is, then."
