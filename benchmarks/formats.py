@@ -40,7 +40,7 @@ when the merged file is extracted again; a file of two languages (`po`, `xliff`)
 its sources, so this says nothing of it. *Validator*: an independent program, and the files with
 changed targets of which it says what it says of their sources (the same errors, which is mostly
 none; the same elements; LibreOffice makes a PDF of both). Seconds are CPU seconds of one run for
-all files of a format, peak memory is that of its process, which is about 45 MB before it reads
+all files of a format, peak memory is that of its process, which is about 58 MB before it reads
 anything.
 What each format translates and protects is in the [README](../README.md); what it leaves out is
 in its module's docstring.

@@ -5,8 +5,8 @@
 A target is written the lightest way first (few escapes, the source's own marks), then read back;
 where that reading differs from the target, it is written again with more care: all of Markdown's
 own letters escaped, then emphasis as HTML tags (a mark beside a letter is no emphasis by
-CommonMark's flanking rules), then entities alone, and all of it again with the spaces at the edges
-of emphasis moved out. A target that no way can hold, such as a link inside a link, is refused.
+CommonMark's flanking rules), then entities alone. A target that no way can hold, such as a
+link inside a link, is refused.
 
 Leaves out: control characters, which no text format holds; they become U+FFFD, as CommonMark
 (section 2.3) has it for NUL.
@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from adapters.formats.markdown_blocks import Style
 from adapters.formats.markdown_escaping import (
@@ -118,11 +117,11 @@ class Writer:
             if isinstance(piece.token, Code)
         }
         is_paragraph = not slot.is_nested and slot.block.style in (Style.PARAGRAPH, Style.TERM)
-        for written, way in product((tokens, _with_spaces_outside(tokens)), _WAYS):
-            text = "".join(_runs(written, raws, way, slot.block.style, is_paragraph))
+        for way in _WAYS:
+            text = "".join(_runs(tokens, raws, way, slot.block.style, is_paragraph))
             wraps = is_paragraph and way.wraps and slot.block.style is Style.PARAGRAPH
             text = _wrapped(text, self._width - len(slot.block.prefix) if wraps else 0)
-            if _reading(text, slot, is_paragraph, self._env) == _canonical(written):
+            if _reading(text, slot, is_paragraph, self._env) == _canonical(tokens):
                 return text.replace("\n", self._newline + slot.block.prefix)
         assert slot.unit is not None
         raise InlineCodeError(
@@ -158,28 +157,6 @@ class Writer:
                 + text[child.end - slot.start :]
             )
         return text
-
-
-def _with_spaces_outside(tokens: Sequence[Token]) -> list[Token]:
-    """Give *tokens* with the spaces at the edges of pairs outside: "**a **b" is no emphasis."""
-    found: list[Token] = []
-    for token in tokens:
-        last = found[-1] if found else ""
-        if isinstance(token, Code) and token.kind is CodeKind.CLOSE and isinstance(last, str):
-            core = last.rstrip(" ")
-            found[-1:] = [core, token, last[len(core) :]]
-        elif isinstance(token, str) and isinstance(last, Code) and last.kind is CodeKind.OPEN:
-            core = token.lstrip(" ")
-            found[-1:] = [token[: len(token) - len(core)], last, core]
-        else:
-            found.append(token)
-    joined: list[Token] = []
-    for token in found:
-        if isinstance(token, str) and joined and isinstance(joined[-1], str):
-            joined[-1] += token
-        elif token:
-            joined.append(token)
-    return joined
 
 
 def _runs(

@@ -67,7 +67,7 @@ def test_entities_are_neither_fetched_nor_expanded(sample: Sample, tmp_path: Pat
 
 
 @EACH
-def test_a_hundred_thousand_levels_are_read_or_refused(sample: Sample, tmp_path: Path) -> None:
+def test_deep_nesting_is_read_or_refused(sample: Sample, tmp_path: Path) -> None:
     outcomes(hostile.nested(sample), tmp_path)
 
 
