@@ -161,7 +161,7 @@ class ZipWriter:
             if not self._write(entry, content):
                 if not isinstance(content, bytes):
                     content.seek(0)
-                self._write(replace(entry, method=zipfile.ZIP_STORED), content)
+                self._write(replace(_deflated(entry), method=zipfile.ZIP_STORED), content)
 
     def _write(self, entry: Entry, content: Content) -> bool:
         """Add the member, unless deflating makes a bomb of it."""
