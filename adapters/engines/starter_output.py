@@ -64,8 +64,12 @@ def _words(source: SourceText, phrase: Chosen, model: StarterModel) -> list[_Wor
         sources = tuple(
             phrase.start + bit for bit in range(phrase.end - phrase.start) if mask >> bit & 1
         )
-        own = model.target_words[number]
-        text = phrase.option.texts[position] if phrase.option.texts else _unshouted(own)
+        if phrase.option.texts:
+            text = phrase.option.texts[position]
+        else:
+            is_shouted_there = any(source.tokens[place].surface.isupper() for place in sources)
+            own = model.target_words[number]
+            text = own if is_shouted_there else _unshouted(own)
         is_copy = len(sources) == 1 and text == source.tokens[sources[0]].surface
         if text in CLASSES and not phrase.option.texts:
             place = source.forms.index(text, phrase.start, phrase.end)

@@ -197,6 +197,14 @@ def test_case_follows_the_source(engine: StarterEngine, locale: str) -> None:
     assert translate(engine, "OPEN THE FILE", locale).target.isupper()
 
 
+def test_words_are_shouted_where_the_source_shouts_them(engine: StarterEngine) -> None:
+    # In the training data, licences shout this, and "commercial" stands mostly in headings.
+    spoken = translate(engine, "A commercial use is not allowed.", "kk").target
+    assert spoken.startswith("Коммерциялық ")
+    shouted = "This program is distributed, but WITHOUT ANY WARRANTY."
+    assert "ЕШҚАНДАЙ" in translate(engine, shouted, "kk").target
+
+
 def test_what_follows_a_number_at_the_start_stays_small(engine: StarterEngine) -> None:
     assert translate(engine, "Figure 1.", "kk").target == "1-сурет."
 
