@@ -48,6 +48,9 @@ class Code:
         return f"<{self.name}{self.number}/>"
 
 
+LINK = "a"
+"""The name of a link's codes, in every format; no format has a link inside a link."""
+
 Token = str | Code
 """A run of literal text (not escaped), or a code."""
 
@@ -157,6 +160,19 @@ def require_same_codes(source: str, target: str, where: str) -> None:
         raise InlineCodeError(f"{where}: target {'; '.join(faults)}.", where, faults)
 
 
+def _nested(sequence: Iterable[Code]) -> set[tuple[int, int]]:
+    """Give the numbers of pairs of *sequence*, an outer and an inner one, as they nest in it."""
+    nested: set[tuple[int, int]] = set()
+    around: list[int] = []
+    for code in sequence:
+        if code.kind is CodeKind.OPEN:
+            nested.update((outer, code.number) for outer in around)
+            around.append(code.number)
+        elif code.kind is CodeKind.CLOSE and code.number in around:
+            around.remove(code.number)
+    return nested
+
+
 def _nesting_faults(source: Sequence[Code], target: Sequence[Code]) -> tuple[str, ...]:
     """Compare how the codes of two sequences nest; both hold the same codes."""
     paired = {code.number for code in source if code.kind is CodeKind.OPEN} & {
@@ -171,6 +187,9 @@ def _nesting_faults(source: Sequence[Code], target: Sequence[Code]) -> tuple[str
             if stack:
                 faults.append(f"has {code} inside {stack[-1]}; move it out")
         elif code.kind is CodeKind.OPEN:
+            around = next((c for c in stack if c.name == code.name == LINK), None)
+            if around and (around.number, code.number) not in _nested(source):
+                faults.append(f"has the link {code} inside the link {around}; put it beside")
             stack.append(code)
         elif stack and stack[-1].number == code.number:
             stack.pop()

@@ -5,8 +5,8 @@
 A target is written the lightest way first (few escapes, the source's own marks), then read back;
 where that reading differs from the target, it is written again with more care: all of Markdown's
 own letters escaped, then emphasis as HTML tags (a mark beside a letter is no emphasis by
-CommonMark's flanking rules), then entities alone. A target that no way can hold, such as a
-link inside a link, is refused.
+CommonMark's flanking rules), then entities alone, then empty comments between codes that touch.
+A target that no way can hold, such as a citation inside a link, is refused.
 
 Leaves out: control characters, which no text format holds; they become U+FFFD, as CommonMark
 (section 2.3) has it for NUL.
@@ -33,7 +33,15 @@ from adapters.formats.markdown_inline import Env, Piece, read_inline
 from adapters.formats.markdown_slots import Slot
 from adapters.formats.markdown_syntax import markdown_parser
 from audarma.errors import InlineCodeError
-from audarma.inline_code import Code, CodeKind, Token, parse, plain_text, require_same_codes
+from audarma.inline_code import (
+    Code,
+    CodeKind,
+    Token,
+    parse,
+    plain_text,
+    require_same_codes,
+    standalone,
+)
 from audarma.model import UnitKind
 
 # Spaces of text are NUL, which no file holds, until it is known where lines break.
@@ -42,6 +50,7 @@ _BREAK = re.compile(r"(?<![\s\0])\0(?![\s\0])")
 _MAY_BEGIN_LINE = re.compile(
     r"(?!\d+[.)](?:\s|$))[^\W_]|[\"'«„“‘(*_](?!\S*\)=)[^\W_]|\[(?!\^)|`(?!``)|—"
 )
+_PARTING = "<!-- -->"
 _HTML_NAMES = frozenset({"em", "strong", "del"})
 
 
@@ -50,11 +59,14 @@ class _Way:
     """A way of writing: how text is escaped, whether codes have brackets, and if lines wrap.
 
     With brackets, emphasis and line breaks are HTML tags, and addresses stand between ``<>``.
+    Parted, empty comments keep apart what would be read as one: two code spans, a citation and
+    the word before it.
     """
 
     escaped: Escape
     has_brackets: bool = False
     wraps: bool = True
+    is_parted: bool = False
 
 
 _WAYS = (
@@ -64,6 +76,8 @@ _WAYS = (
     _Way(careful, has_brackets=True),
     _Way(entities, has_brackets=True),
     _Way(entities, has_brackets=True, wraps=False),
+    _Way(light, is_parted=True),
+    _Way(careful, has_brackets=True, is_parted=True),
 )
 
 
@@ -118,16 +132,16 @@ class Writer:
         }
         is_paragraph = not slot.is_nested and slot.block.style in (Style.PARAGRAPH, Style.TERM)
         for way in _WAYS:
-            text = "".join(_runs(tokens, raws, way, slot.block.style, is_paragraph))
+            kept = _parted(tokens, raws) if way.is_parted else tokens
+            text = "".join(_runs(kept, raws, way, slot.block.style, is_paragraph))
             wraps = is_paragraph and way.wraps and slot.block.style is Style.PARAGRAPH
             text = _wrapped(text, self._width - len(slot.block.prefix) if wraps else 0)
-            if _reading(text, slot, is_paragraph, self._env) == _canonical(tokens):
+            if _reading(text, slot, is_paragraph, self._env) == _canonical(kept):
                 return text.replace("\n", self._newline + slot.block.prefix)
         assert slot.unit is not None
         raise InlineCodeError(
             f"{slot.unit.id}: Markdown cannot hold this target ({plain_text(target)[:40]!r} …); "
-            "keep links, emphasis and notes side by side, not in each other, as the source does, "
-            "and a space between two pieces of code.",
+            "keep notes, citations and spans out of links, as the source does.",
             slot.unit.id,
         )
 
@@ -157,6 +171,19 @@ class Writer:
                 + text[child.end - slot.start :]
             )
         return text
+
+
+def _parted(tokens: Sequence[Token], raws: dict[str, str]) -> list[Token]:
+    """Put an empty comment before each code that touches what stands before it."""
+    parted: list[Token] = []
+    for token in tokens:
+        begins = isinstance(token, Code) and token.kind is not CodeKind.CLOSE
+        if begins and parted and not str(parted[-1])[-1:].isspace():
+            comment = standalone("html", len(raws) + len(tokens))
+            raws[str(comment)] = _PARTING
+            parted.append(comment)
+        parted.append(token)
+    return parted
 
 
 def _runs(

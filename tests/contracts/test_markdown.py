@@ -190,6 +190,21 @@ def test_a_code_stays_itself_beside_other_text(text: str, target: str) -> None:
     assert read == [re.sub(r"\d", "", target)]
 
 
+@pytest.mark.parametrize(
+    ("text", "target", "written"),
+    [
+        ("See `x` and `y`.\n", "<code2/><code1/> қара.", "`y`<!-- -->`x` қара."),
+        ("In @fig.\n", "суретте<cite1/>", "суретте<!-- -->@fig"),
+        ("See [@c] or `x`.\n", "<code2/><cite1/> қара.", "`x`[@c] қара."),
+        ("See `x` and `y`.\n", "<code2/> <code1/> қара.", "`y` `x` қара."),
+    ],
+)
+def test_codes_that_would_be_read_as_one_are_kept_apart(
+    text: str, target: str, written: str
+) -> None:
+    assert merged(text, {"u1": target}) == written + "\n"
+
+
 def test_text_inside_a_code_is_neither_wrapped_nor_joined_to_what_is_around_it() -> None:
     text = "word " * 9 + "word\nand ![a picture](x.png)\n"
     data = merged(text, {"u2": "сурет " * 20 + "a [b"}).encode()
@@ -268,9 +283,9 @@ def test_arbitrary_text_never_becomes_markup(text: str) -> None:
         ("See *this*.\n", "See this."),
         ("See `x`.\n", "See <code1/> and <code1/>."),
         ("[a](x) [b](y)\n", "<a1>a <a2>b</a2></a1>"),
-        ("See `x` and `y`.\n", "See <code1/><code2/>."),
+        ("[a](x) [@b]\n", "<a1>a <cite2/></a1>"),
     ],
-    ids=["lost code", "doubled code", "link in a link", "two pieces of code that touch"],
+    ids=["lost code", "doubled code", "link in a link", "citation in a link"],
 )
 def test_a_target_that_markdown_cannot_hold_is_refused(text: str, target: str) -> None:
     with pytest.raises(InlineCodeError, match="u1"):
