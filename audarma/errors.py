@@ -9,6 +9,7 @@
     ├── NotEnglishError              the source is in another language
     ├── LicenceError                 the licence is unknown, or does not allow an adaptation
     ├── InlineCodeError              a target does not hold its source's inline codes
+    │   └── UnwritableTargetError    its format cannot hold a target whose codes are right
     ├── TermbaseError                a glossary file breaks its schema
     ├── EngineError                  an engine cannot do what was asked
     │   ├── EngineNotFoundError      no engine of that name, or its extra is not installed
@@ -24,6 +25,8 @@ exception survives pickling between worker processes.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class AudarmaError(Exception):
@@ -59,6 +62,14 @@ class LicenceError(AudarmaError):
 
 class InlineCodeError(AudarmaError):
     """A target does not hold exactly its source's inline codes, properly nested."""
+
+
+class UnwritableTargetError(InlineCodeError):
+    """A format cannot hold targets that hold their source's codes; *reasons* says why of each."""
+
+    def __init__(self, message: str, reasons: Mapping[str, str]) -> None:
+        super().__init__(message, reasons)
+        self.reasons = reasons
 
 
 class TermbaseError(AudarmaError):

@@ -160,19 +160,6 @@ def require_same_codes(source: str, target: str, where: str) -> None:
         raise InlineCodeError(f"{where}: target {'; '.join(faults)}.", where, faults)
 
 
-def _nested(sequence: Iterable[Code]) -> set[tuple[int, int]]:
-    """Give the numbers of pairs of *sequence*, an outer and an inner one, as they nest in it."""
-    nested: set[tuple[int, int]] = set()
-    around: list[int] = []
-    for code in sequence:
-        if code.kind is CodeKind.OPEN:
-            nested.update((outer, code.number) for outer in around)
-            around.append(code.number)
-        elif code.kind is CodeKind.CLOSE and code.number in around:
-            around.remove(code.number)
-    return nested
-
-
 def _nesting_faults(source: Sequence[Code], target: Sequence[Code]) -> tuple[str, ...]:
     """Compare how the codes of two sequences nest; both hold the same codes."""
     paired = {code.number for code in source if code.kind is CodeKind.OPEN} & {
@@ -187,9 +174,6 @@ def _nesting_faults(source: Sequence[Code], target: Sequence[Code]) -> tuple[str
             if stack:
                 faults.append(f"has {code} inside {stack[-1]}; move it out")
         elif code.kind is CodeKind.OPEN:
-            around = next((c for c in stack if c.name == code.name == LINK), None)
-            if around and (around.number, code.number) not in _nested(source):
-                faults.append(f"has the link {code} inside the link {around}; put it beside")
             stack.append(code)
         elif stack and stack[-1].number == code.number:
             stack.pop()
@@ -203,4 +187,24 @@ def _nesting_faults(source: Sequence[Code], target: Sequence[Code]) -> tuple[str
     ]
     if halves[0] != halves[1]:
         faults.append(f"must keep the order {' '.join(map(str, halves[0]))}")
+    faults += (
+        f"has the link <{LINK}{inner}> inside the link <{LINK}{outer}>; put it beside"
+        for outer, inner in sorted(_nested_links(target) - _nested_links(source))
+    )
     return tuple(faults)
+
+
+def _nested_links(sequence: Sequence[Code]) -> set[tuple[int, int]]:
+    """Give the numbers of the links of *sequence* that stand in another, after that one's."""
+    links = [c for c in sequence if c.name == LINK and c.kind is not CodeKind.STANDALONE]
+    opened = {link.number for link in links if link.kind is CodeKind.OPEN}
+    # What an earlier segment opened is around all that comes before its end.
+    around = [link.number for link in links if link.number not in opened]
+    nested: set[tuple[int, int]] = set()
+    for link in links:
+        if link.kind is CodeKind.CLOSE:
+            around.remove(link.number)
+        else:
+            nested.update((outer, link.number) for outer in around)
+            around.append(link.number)
+    return nested

@@ -81,6 +81,7 @@ class DocumentFormat(Protocol):
 
         Raises:
             InlineCodeError: a target does not.
+            UnwritableTargetError: it does, but the format has no way to write it.
         """
 
 

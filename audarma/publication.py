@@ -21,7 +21,7 @@ from audarma.adaptation_merge import (
     published_notice,
 )
 from audarma.attribution import attribution
-from audarma.errors import PublishError
+from audarma.errors import PublishError, UnwritableTargetError
 from audarma.inline_code import plain_text
 from audarma.licence import LicenceDecision
 from audarma.licence_table import Licence
@@ -57,21 +57,23 @@ def publish(
     """Build the package of *resource* in *locale*.
 
     Raises:
-        PublishError: segments wait for review and it is not to be a *draft*.
+        PublishError: segments wait for review and it is not to be a *draft*, or the format cannot
+            hold what people approved.
     """
     store = toolbox.store
     review_files, waiting = require_publishable(resource, locale, toolbox, draft=draft)
     name = f"{resource.id}-{locale}"
     build = empty_build_folder(name, toolbox)
-    if not waiting:
-        store.finalise(resource.id, locale)
     notice, english = (
         notice_in(resource, locale, language, toolbox, not waiting, today)
         for language in (locale, "en")
     )
     notice = published_notice(notice, toolbox.settings)
-    adapted = _adapt(resource, locale, toolbox, notice, build / "adapted")
-    report = make_report(resource, locale, toolbox, notice.date)
+    adapted = build / "adapted"
+    remarks = _adapt(resource, locale, toolbox, notice, adapted, is_draft=waiting > 0)
+    if not waiting:
+        store.finalise(resource.id, locale)
+    report = make_report(resource, locale, toolbox, notice.date, remarks)
     paths = side_files(build, resource, locale, toolbox, notice, report)
     package = build_package(
         PackageContents(
@@ -132,20 +134,85 @@ def empty_build_folder(name: str, toolbox: Toolbox) -> Path:
 
 
 def _adapt(
-    resource: Resource, locale: str, toolbox: Toolbox, notice: Attribution, folder: Path
-) -> Path:
-    """Write the adapted resource, and unchanged the files that it shows, into *folder*."""
+    resource: Resource,
+    locale: str,
+    toolbox: Toolbox,
+    notice: Attribution,
+    folder: Path,
+    *,
+    is_draft: bool,
+) -> list[str]:
+    """Write the adapted resource, and unchanged the files that it shows, into *folder*.
+
+    What the format cannot hold stays in the source's language in a draft, and comes back to
+    reviewers with the reason. Gives the sentences that say so.
+
+    Raises:
+        PublishError: it is no draft, and the format cannot hold what a person wrote.
+    """
     snapshot = toolbox.settings.workspace / resource.snapshot
     form = toolbox.formats.resource_format(snapshot)
     copy_companions(form, snapshot, folder)
-    ids = {path: document_id for document_id, path, _ in toolbox.store.documents(resource.id)}
-    form.merge(
-        snapshot,
-        lambda path: targets_of(ids[path], locale, toolbox),
-        Adaptation(published_locale(locale, toolbox.settings), notice),
-        folder / snapshot.name,
-    )
-    return folder
+    adaptation = Adaptation(published_locale(locale, toolbox.settings), notice)
+    targets = _WritableTargets(resource, locale, toolbox)
+    while True:
+        try:
+            form.merge(snapshot, targets.of, adaptation, folder / snapshot.name)
+        except UnwritableTargetError as error:
+            if not is_draft or not targets.leave_out(error):
+                raise PublishError(
+                    f"{resource.id} ({locale}): {error} Correct it in the review file, and import "
+                    "that again.",
+                    resource.id,
+                    locale,
+                ) from error
+        else:
+            return list(targets.returned())
+
+
+class _WritableTargets:
+    """The targets of a resource's documents, less those that its format was seen not to hold."""
+
+    def __init__(self, resource: Resource, locale: str, toolbox: Toolbox) -> None:
+        self._locale = locale
+        self._toolbox = toolbox
+        documents = toolbox.store.documents(resource.id)
+        self._ids = {path: document_id for document_id, path, _title in documents}
+        self._reasons: dict[str, str] = {}
+
+    def of(self, path: str) -> Targets:
+        """Give the targets of the document *path*."""
+        return {
+            unit_id: target
+            for unit_id, target in self._all(path).items()
+            if target not in self._reasons
+        }
+
+    def leave_out(self, error: UnwritableTargetError) -> bool:
+        """Leave out what *error* names; say whether there is something new in it."""
+        known = len(self._reasons)
+        self._reasons.update(error.reasons)
+        return len(self._reasons) > known
+
+    def returned(self) -> Iterator[str]:
+        """Return to reviewers what was left out; give a sentence for each document."""
+        for path in self._ids if self._reasons else ():
+            reasons = {
+                unit_id: self._reasons[target]
+                for unit_id, target in self._all(path).items()
+                if target in self._reasons
+            }
+            for record in self._toolbox.store.records(self._ids[path], self._locale):
+                if reason := reasons.get(record.segment.unit_id):
+                    self._toolbox.store.note_problem(record.id, self._locale, reason)
+            if reasons:
+                yield (
+                    f"{path}: left in English, because the format cannot hold the translation: "
+                    f"{', '.join(reasons)}. The next review file says why; correct it there."
+                )
+
+    def _all(self, path: str) -> Targets:
+        return targets_of(self._ids[path], self._locale, self._toolbox)
 
 
 def copy_companions(form: ResourceFormat, snapshot: Path, folder: Path) -> None:
@@ -168,8 +235,14 @@ def targets_of(document_id: int, locale: str, toolbox: Toolbox) -> Targets:
     }
 
 
-def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = "") -> Report:
-    """Count what the package's report tells."""
+def make_report(
+    resource: Resource,
+    locale: str,
+    toolbox: Toolbox,
+    today: str = "",
+    remarks: Sequence[str] = (),
+) -> Report:
+    """Count what the package's report tells; *remarks* are further sentences for its notes."""
     states: Counter[str] = Counter()
     origins: Counter[str] = Counter()
     findings: Counter[tuple[str, str]] = Counter()
@@ -204,6 +277,7 @@ def make_report(resource: Resource, locale: str, toolbox: Toolbox, today: str = 
             *resource.licence.get("warnings", ()),
             *resource.metadata.remarks,
             *_script_notes(resource, locale, toolbox),
+            *remarks,
         ),
         date=today,
     )

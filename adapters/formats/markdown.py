@@ -118,7 +118,8 @@ class Markdown:
         """Splice *targets* into *data*.
 
         Raises:
-            InlineCodeError: a target lacks a code of its unit, or nests them as Markdown cannot.
+            InlineCodeError: a target lacks a code of its unit.
+            UnwritableTargetError: targets nest codes as Markdown cannot; every one is named.
             MalformedDocumentError: *data* is no text, or its front matter no YAML.
         """
         reading = _read(data, "document")
@@ -127,6 +128,7 @@ class Markdown:
         edits = [*_front_edits(reading, writer)]
         for slot in reading.slots:
             edits.extend(writer.edits(slot))
+        writer.require_all_written()
         if adaptation is not None:
             edits.extend(_adaptation_edits(reading, adaptation))
         return file.encode(_spliced(file.text, edits)) if edits else data

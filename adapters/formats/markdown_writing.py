@@ -32,7 +32,7 @@ from adapters.formats.markdown_escaping import (
 from adapters.formats.markdown_inline import Env, Piece, read_inline
 from adapters.formats.markdown_slots import Slot
 from adapters.formats.markdown_syntax import markdown_parser
-from audarma.errors import InlineCodeError
+from audarma.errors import UnwritableTargetError
 from audarma.inline_code import (
     Code,
     CodeKind,
@@ -49,6 +49,10 @@ _BREAK = re.compile(r"(?<![\s\0])\0(?![\s\0])")
 # A line may begin with a word that can begin no block, after whatever markup is before it.
 _MAY_BEGIN_LINE = re.compile(
     r"(?!\d+[.)](?:\s|$))[^\W_]|[\"'«„“‘(*_](?!\S*\)=)[^\W_]|\[(?!\^)|`(?!``)|—"
+)
+_UNWRITABLE = (
+    "Markdown cannot hold this target; keep notes, citations and spans out of links, as the "
+    "source does"
 )
 _PARTING = "<!-- -->"
 _HTML_NAMES = frozenset({"em", "strong", "del"})
@@ -89,12 +93,15 @@ class Writer:
         self._env = env
         self._width = width
         self._newline = newline
+        self._unwritable: dict[str, str] = {}
 
     def edits(self, slot: Slot) -> Iterator[tuple[int, int, str]]:
         """Give what changes in the file for *slot*: start, end and the new text.
 
+        A target that cannot be written leaves the source as it is, for ``require_all_written``.
+
         Raises:
-            InlineCodeError: a target lacks a code of its unit, or cannot be written.
+            InlineCodeError: a target lacks a code of its unit.
         """
         target = self._changed(slot)
         if target is None:
@@ -104,6 +111,20 @@ class Writer:
         block = slot.block
         end = block.offset(slot.end - 1) + 1 if slot.end > slot.start else block.offset(slot.end)
         yield block.offset(slot.start), end, self._written(slot, target)
+
+    def require_all_written(self) -> None:
+        """Check that every target could be written so far.
+
+        Raises:
+            UnwritableTargetError: some could not; names each one's unit.
+        """
+        if self._unwritable:
+            lines = (
+                f"{name}: {_UNWRITABLE} ({plain_text(target)[:40]!r} …)."
+                for name, target in self._unwritable.items()
+            )
+            reasons = dict.fromkeys(self._unwritable.values(), _UNWRITABLE)
+            raise UnwritableTargetError("\n".join(lines), reasons)
 
     def _changed(self, slot: Slot) -> str | None:
         """Give the slot's target where it has one that differs from its source."""
@@ -139,11 +160,8 @@ class Writer:
             if _reading(text, slot, is_paragraph, self._env) == _canonical(kept):
                 return text.replace("\n", self._newline + slot.block.prefix)
         assert slot.unit is not None
-        raise InlineCodeError(
-            f"{slot.unit.id}: Markdown cannot hold this target ({plain_text(target)[:40]!r} …); "
-            "keep notes, citations and spans out of links, as the source does.",
-            slot.unit.id,
-        )
+        self._unwritable[slot.unit.id] = target
+        return slot.block.source[slot.start : slot.end]
 
     def _raw(self, slot: Slot, piece: Piece) -> str:
         """Give a code's own source, with the targets of what stands inside it."""

@@ -135,7 +135,7 @@ def _merged(markdown: DocumentFormat, cell: Cell, before: bytes, targets: Target
         return markdown.merge(before, targets, None)
     except InlineCodeError as error:
         message = "\n".join(f"{cell.name}.{line}" for line in error.message.split("\n"))
-        raise InlineCodeError(message, *error.args[1:]) from error
+        raise type(error)(message, *error.args[1:]) from error
 
 
 def _title_units(notebook: NotebookText) -> Iterator[Unit]:

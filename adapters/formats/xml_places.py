@@ -84,7 +84,7 @@ def located(fault: InlineCodeError, where: str, prefix: str = "") -> InlineCodeE
         f"{where}{line if line.startswith(prefix) else prefix + line}"
         for line in fault.message.split("\n")
     )
-    return InlineCodeError("\n".join(lines), *fault.args[1:])
+    return type(fault)("\n".join(lines), *fault.args[1:])
 
 
 def joined(faults: list[InlineCodeError]) -> InlineCodeError:

@@ -15,6 +15,8 @@ from audarma import job
 from audarma.errors import PublishError
 from audarma.publication import publish
 from audarma.publication_side_by_side import publish_side_by_side
+from audarma.review_export import export
+from audarma.review_import import import_reviews
 from audarma.store import Resource
 from audarma.toolbox import Toolbox
 from tests.conftest import ROOT
@@ -112,6 +114,60 @@ def test_reviewers_addresses_are_nowhere_in_the_package(
     with zipfile.ZipFile(package) as archive:
         for name in archive.namelist():
             assert b"aigul@example.org" not in archive.read(name), name
+
+
+LESSON = """---
+license: CC-BY-4.0
+---
+
+# Rivers
+
+[Rivers](rivers.html) carry water to the sea [@smith].
+
+Lakes hold water.
+"""
+UNWRITABLE = "<a1>Өзендер <cite2/> суды теңізге жеткізеді.</a1>"
+
+
+@pytest.fixture
+def lesson(toolbox: Toolbox, tmp_path: Path) -> tuple[Resource, Path]:
+    """Give a lesson of which one approved target nests codes as Markdown cannot."""
+    page = tmp_path / "rivers.md"
+    page.write_text(LESSON, encoding="utf-8")
+    (outcome,) = job.localize(str(page), job.Request(("kk",)), toolbox, lambda *_: None)
+    (path,) = outcome.review_files
+    catalogue = polib.pofile(str(path))
+    for entry in catalogue:
+        if "<cite2/>" in entry.msgid:
+            entry.msgstr, entry.flags = UNWRITABLE, []
+    catalogue.save(str(path))
+    assert import_reviews([path], toolbox).edited == 1
+    return outcome.resource, path
+
+
+def test_a_draft_keeps_the_source_of_what_its_format_cannot_hold_and_says_so(
+    lesson: tuple[Resource, Path], toolbox: Toolbox, tmp_path: Path
+) -> None:
+    resource, path = lesson
+    published = publish(resource, "kk", toolbox, draft=True, today=TODAY)
+    bag = unpacked(published.package, tmp_path / "bag")
+    page = (bag / "data" / "adapted" / "rivers.md").read_text(encoding="utf-8")
+    assert "[Rivers](rivers.html) carry water to the sea [@smith]." in page
+    assert "Lakes hold water." not in page
+    assert [note for note in published.report.notes if "left in English" in note]
+    export(resource, "kk", toolbox)
+    (entry,) = (e for e in polib.pofile(str(path)) if e.msgstr == UNWRITABLE)
+    assert "RETURNED: Markdown cannot hold this target" in entry.comment
+
+
+def test_what_people_approved_is_published_whole_or_not_at_all(
+    lesson: tuple[Resource, Path], toolbox: Toolbox
+) -> None:
+    resource, _path = lesson
+    approve(resource, toolbox)
+    with pytest.raises(PublishError, match=r"Markdown cannot hold.*Correct it in the review file"):
+        publish(resource, "kk", toolbox)
+    assert toolbox.store.queue(resource.id)[0].final == 0
 
 
 def test_one_package_holds_all_languages_side_by_side(toolbox: Toolbox, tmp_path: Path) -> None:
