@@ -3,9 +3,11 @@
 """Audarma's extract and merge beside the peers', on the same files in one run.
 
 ``python benchmarks/extract_merge.py CORPUS [MDPO]`` takes sets of a corpus folder (``SETS``) and
-prints CPU seconds, units a second and how many files come back to the byte. translate-toolkit
-comes with Audarma (its Markdown converter needs mistletoe); po4a and itstool are run where they
-are installed; MDPO is the folder of mdpo's commands, in an environment of its own.
+prints CPU seconds, units a second (extracted and merged), that as a multiple of the best peer's,
+and how many files were written and come back to the byte. Audarma has read one file of a set before
+it is timed, so that nobody's start counts. translate-toolkit comes with Audarma (its Markdown
+converter needs mistletoe); po4a and itstool are run where they are installed; MDPO is the folder
+of mdpo's commands, in an environment of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from adapters.formats import formats
 from adapters.wiring import toolbox
 from audarma.bare_file import extract_file, merge_file
 from audarma.settings import load_settings
-from benchmarks.peers import Outcome, Peer, fill, itstool, mdpo, po4a, same, toolkit
+from benchmarks.peers import Outcome, Peer, fill, itstool, mdpo, po4a, toolkit
 
 BOOKS = ("moby-dick", "wasteland", "childrens-literature")
 SETS = {
@@ -33,9 +35,12 @@ SETS = {
     "L": "chapters of a LaTeX textbook",
 }
 HEAD = (
-    "| set | tool | units | extract s | merge s | units/s out | units/s in | identical |\n"
-    "| --- | --- | --- | --- | --- | --- | --- | --- |"
+    "| set | tool | units | extract s | merge s | units/s | of the best peer | written | identical "
+    "|\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
+OURS = ("audarma, adapters alone", "audarma")
+QUICK_S = 5.0
+"""What takes less is run three times, and the fastest run counts."""
 
 
 def main(corpus: Path, mdpo_programs: Path | None) -> None:
@@ -52,13 +57,25 @@ def rows(corpus: Path, mdpo_programs: Path | None) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         for name, files in _sets(corpus, folder / "pages").items():
-            yield _row(name, "audarma, adapters alone", _adapters_alone(files))
-            yield _row(name, "audarma", _audarma(files, folder))
-            for tool, peer in _peers(name, mdpo_programs).items():
-                own = folder / f"{name}-{tool}"
-                own.mkdir()
-                yield _row(name, tool, peer(files, own))
-                shutil.rmtree(own)
+            _adapters_alone(files[:1], folder)
+            tools = {OURS[0]: _adapters_alone, OURS[1]: _audarma, **_peers(name, mdpo_programs)}
+            outcomes = {tool: _fastest(run, files, folder) for tool, run in tools.items()}
+            best = max(
+                outcome.units / outcome.seconds
+                for tool, outcome in outcomes.items()
+                if tool not in OURS and outcome.written
+            )
+            for tool, outcome in outcomes.items():
+                yield _row(name, tool, outcome, best)
+
+
+def _fastest(run: Peer, files: Sequence[Path], folder: Path) -> Outcome:
+    """Run a tool once, or three times if it is quick; give the fastest run."""
+    outcomes: list[Outcome] = []
+    while not outcomes or (len(outcomes) < 3 and outcomes[0].seconds < QUICK_S):
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+            outcomes.append(run(files, Path(scratch)))
+    return min(outcomes, key=lambda outcome: outcome.seconds)
 
 
 def _sets(corpus: Path, scratch: Path) -> dict[str, list[Path]]:
@@ -78,7 +95,7 @@ def _peers(name: str, mdpo_programs: Path | None) -> dict[str, Peer]:
     if name == "D":
         found["translate-toolkit"] = toolkit("md2po", "po2md")
     if name == "O":
-        found["translate-toolkit"] = toolkit("odf2xliff", "xliff2odf")
+        found["translate-toolkit"] = toolkit("odf2xliff", "xliff2odf", ".xlf")
     if name == "D" and mdpo_programs:
         found["mdpo"] = mdpo(mdpo_programs)
     if shutil.which("po4a-updatepo"):
@@ -105,30 +122,30 @@ def _pages(books: Path, out: Path) -> Iterator[Path]:
                     yield path
 
 
-def _row(name: str, tool: str, outcome: Outcome) -> str:
-    out, back = (outcome.units / s if s else 0 for s in (outcome.extract_s, outcome.merge_s))
+def _row(name: str, tool: str, outcome: Outcome, best: float) -> str:
+    speed = outcome.units / outcome.seconds
     return (
         f"| {name} | {tool} | {outcome.units:,} | {outcome.extract_s:.2f} | {outcome.merge_s:.2f} "
-        f"| {out:,.0f} | {back:,.0f} | {outcome.identical} of {outcome.files} |"
+        f"| {speed:,.0f} | {speed / best:.1f} | {outcome.written} of {outcome.files} "
+        f"| {outcome.identical} of {outcome.files} |"
     )
 
 
-def _adapters_alone(files: Sequence[Path]) -> Outcome:
+def _adapters_alone(files: Sequence[Path], folder: Path) -> Outcome:
     """Time the adapters alone: every unit's target given, no PO files, containers on disk."""
     outcome = Outcome(len(files))
-    with tempfile.TemporaryDirectory() as scratch:
-        for path in files:
-            form = formats().resource_format(path)
-            out = Path(scratch, path.name)
-            started = time.process_time()
-            documents = list(form.extract(path))
-            extracted = time.process_time()
-            targets = {d.path: {unit.id: unit.content for unit in d.units} for d in documents}
-            form.merge(path, targets.__getitem__, None, out)
-            outcome.merge_s += time.process_time() - extracted
-            outcome.extract_s += extracted - started
-            outcome.units += sum(len(document.units) for document in documents)
-            outcome.identical += _same_contents(path, out)
+    for path in files:
+        out = folder / f"b{path.suffix}"
+        started = time.process_time()
+        form = formats().resource_format(path)
+        documents = list(form.extract(path))
+        extracted = time.process_time()
+        targets = {d.path: {unit.id: unit.content for unit in d.units} for d in documents}
+        form.merge(path, targets.__getitem__, None, out)
+        outcome.merge_s += time.process_time() - extracted
+        outcome.extract_s += extracted - started
+        outcome.units += sum(len(document.units) for document in documents)
+        outcome.count(path, out)
     return outcome
 
 
@@ -146,16 +163,8 @@ def _audarma(files: Sequence[Path], folder: Path) -> Outcome:
         started = time.process_time()
         merge_file(path, po, out, tools)
         outcome.merge_s += time.process_time() - started
-        outcome.identical += _same_contents(path, out)
+        outcome.count(path, out)
     return outcome
-
-
-def _same_contents(path: Path, out: Path) -> bool:
-    if not zipfile.is_zipfile(path):
-        return same(path, out)
-    with zipfile.ZipFile(path) as first, zipfile.ZipFile(out) as second:
-        names = first.namelist()
-        return names == second.namelist() and all(first.read(n) == second.read(n) for n in names)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 """The peers' extract and merge, by their commands: translate-toolkit, po4a, itstool and mdpo.
 
 Each is run as its users run it, writes what it hands to translators, and gets targets that equal
-the sources back. Times are CPU seconds of its processes, starting included.
+the sources back. Times are CPU seconds of its processes; those that take one file at a time start
+anew for each, and that counts. translate-toolkit's start, once for a folder, is taken off.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,30 +30,49 @@ class Outcome:
     units: int = 0
     extract_s: float = 0.0
     merge_s: float = 0.0
+    written: int = 0
     identical: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """Give what extracting and merging took together."""
+        return self.extract_s + self.merge_s
+
+    def count(self, source: Path, merged: Path) -> None:
+        """Count a file that should be there now, and whether it has its source's contents."""
+        self.written += merged.exists()
+        self.identical += merged.exists() and contents(source) == contents(merged)
 
 
 Peer = Callable[[Sequence[Path], Path], Outcome]
 """Takes the files and a scratch folder."""
 
 
-def toolkit(extract: str, merge: str) -> Peer:
-    """Give translate-toolkit's pair of converters, run on a folder as they are meant to be."""
+def toolkit(extract: str, merge: str, handed_suffix: str = "") -> Peer:
+    """Give translate-toolkit's pair of converters, run on a folder as they are meant to be.
+
+    Where *merge* wants another suffix than *extract* writes, *handed_suffix* is that one.
+    """
 
     def run(files: Sequence[Path], scratch: Path) -> Outcome:
-        source, handed, merged = (scratch / part for part in ("in", "po", "out"))
+        source, handed, merged, empty = (scratch / part for part in ("in", "po", "out", "none"))
         source.mkdir()
+        empty.mkdir()
         names = []
         for number, path in enumerate(files):
             names.append(f"{number:04}{path.suffix}")
             shutil.copyfile(path, source / names[-1])
         programs = Path(sys.executable).parent
         outcome = Outcome(len(files))
-        outcome.extract_s = cpu([programs / extract, "--progress=none", source, handed])
-        outcome.units = sum(map(fill, (p for p in handed.rglob("*") if p.is_file())))
-        command = [programs / merge, "--progress=none", "-t", source, handed, merged]
-        outcome.merge_s = cpu(command)
-        outcome.identical = sum(same(source / name, merged / name) for name in names)
+        command = [programs / extract, "--progress=none"]
+        outcome.extract_s = cpu([*command, source, handed]) - cpu([*command, empty, empty])
+        for path in handed.iterdir():
+            path = path.rename(path.with_suffix(handed_suffix or path.suffix))
+            outcome.units += fill(path)
+        command = [programs / merge, "--progress=none", "-t", source]
+        outcome.merge_s = cpu([*command, handed, merged]) - cpu([*command, empty, empty])
+        for name in names:
+            outcome.count(source / name, merged / name)
         return outcome
 
     return run
@@ -69,7 +90,7 @@ def po4a(form: str, *options: str) -> Peer:
             outcome.units += fill(po) if po.exists() else 0
             command = ["po4a-translate", *common, "-k", "0", "-m", path, "-p", po, "-l", out]
             outcome.merge_s += cpu(command)
-            outcome.identical += same(path, out)
+            outcome.count(path, out)
         return outcome
 
     return run
@@ -84,7 +105,7 @@ def itstool(files: Sequence[Path], scratch: Path) -> Outcome:
         outcome.units += fill(po) if po.exists() else 0
         subprocess.run(["msgfmt", "-o", mo, po], capture_output=True, check=False)
         outcome.merge_s += cpu(["itstool", "-m", mo, "-o", out, path])
-        outcome.identical += same(path, out)
+        outcome.count(path, out)
     return outcome
 
 
@@ -99,7 +120,7 @@ def mdpo(programs: Path) -> Peer:
             outcome.extract_s += cpu(command)
             outcome.units += fill(po) if po.exists() else 0
             outcome.merge_s += cpu([programs / "po2md", "-q", "-p", po, "-s", out, path])
-            outcome.identical += same(path, out)
+            outcome.count(path, out)
         return outcome
 
     return run
@@ -131,6 +152,12 @@ def cpu(command: Sequence[str | Path]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def same(first: Path, second: Path) -> bool:
-    """Say whether *second* is there, with the bytes of *first*."""
-    return second.exists() and first.read_bytes() == second.read_bytes()
+def contents(path: Path) -> dict[str, bytes]:
+    """Give the bytes of a file; of a zip archive or a folder, those of each file in it, by name."""
+    if path.is_dir():
+        files = (p for p in path.rglob("*") if p.is_file())
+        return {p.relative_to(path).as_posix(): p.read_bytes() for p in files}
+    if not zipfile.is_zipfile(path):
+        return {"": path.read_bytes()}
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
