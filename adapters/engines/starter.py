@@ -23,7 +23,7 @@ from audarma.errors import EngineError, ModelNotFoundError
 from audarma.model import Hypothesis, Link, TargetLocale, TranslationRequest
 
 FOLDER = "starter"
-RULES_VERSION = 4
+RULES_VERSION = 5
 """Raised when the same model files begin to give other targets."""
 
 

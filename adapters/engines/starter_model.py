@@ -208,7 +208,14 @@ class StarterModel:
         places = np.searchsorted(self.phrases.keys, wanted)
         for (start, end), key, place in zip(spans, keys, places.tolist(), strict=True):
             if place < len(self.phrases.keys) and int(self.phrases.keys[place]) == key:
-                yield start, end, self._options_at(place)
+                options = self._options_at(place)
+                if not any(map(_has_letters, forms[start:end])):
+                    # Pairs learnt from free translations: marks alone never become words.
+                    options = [option for option in options if not self._says_words(option)]
+                yield start, end, options
+
+    def _says_words(self, option: PhraseOption) -> bool:
+        return any(_has_letters(self.target_words[word]) for word in option.words)
 
     def _options_at(self, place: int) -> list[PhraseOption]:
         table = self.phrases
@@ -222,6 +229,10 @@ class StarterModel:
 
 
 FEATURES = ("direct", "inverse", "lexical", "inverse_lexical", "listed")
+
+
+def _has_letters(word: str) -> bool:
+    return any(map(str.isalpha, word))
 
 
 def key_of(numbers: Sequence[int]) -> int:

@@ -219,6 +219,11 @@ def test_punctuation_is_spaced_as_the_target_language_does(
     assert not re.search(r" [,.!)»]|[(«] ", target)
 
 
+def test_marks_alone_never_become_words(engine: StarterEngine) -> None:
+    quoted = translate(engine, "“The whale is an animal.”", "kk").target
+    assert quoted.endswith("»") and quoted.count("»") == 1
+
+
 @pytest.mark.parametrize("words", ["roof of ", "if it ", "tree which ", "the roof and "])
 def test_a_sentence_without_an_end_is_translated(engine: StarterEngine, words: str) -> None:
     assert translate(engine, words * 400, "kk").target
