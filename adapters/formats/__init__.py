@@ -79,6 +79,12 @@ class Formats:
         built = [factory(self) for factory in factories]
         self.documents: tuple[DocumentFormat, ...] = tuple(filter(_is_document_format, built))
         self.resources: tuple[ResourceFormat, ...] = tuple(_lifted(format_) for format_ in built)
+        # Asked once: what a format can do does not change, and a protocol is slow to ask for.
+        self._looking = tuple(
+            (format_, inner)
+            for format_ in self.resources
+            if isinstance(inner := _inner(format_), Recognising)
+        )
 
     @property
     def readable(self) -> tuple[str, ...]:
@@ -103,10 +109,9 @@ class Formats:
             UnsupportedFormatError: names what can be read.
         """
         named = _longest_suffix(self.resources, source.name)
-        if named is not None and _recognises(named, source):
-            return named
-        for format_ in self.resources:
-            if format_ is not named and _recognises(format_, source):
+        # What the suffix names looks first; nothing looks twice.
+        for format_, inner in sorted(self._looking, key=lambda known: known[0] is not named):
+            if inner.recognises(source):
                 return format_
         if source.is_dir():
             raise self._unsupported(source, "no adapter reads this folder", "")
@@ -236,11 +241,6 @@ def _lifted(format_: AnyFormat) -> ResourceFormat:
 
 def _inner(format_: ResourceFormat) -> AnyFormat:
     return format_.document_format if isinstance(format_, SingleDocument) else format_
-
-
-def _recognises(format_: ResourceFormat, source: Path) -> bool:
-    inner = _inner(format_)
-    return isinstance(inner, Recognising) and inner.recognises(source)
 
 
 def _is_text(format_: ResourceFormat) -> bool:

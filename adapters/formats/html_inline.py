@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from adapters.formats.html_text import WHITE_SPACE, collapse
 from adapters.formats.html_text import decode as decode_text
@@ -62,15 +62,20 @@ def make_run(
 ) -> Run | None:
     """Make content of *items*; ``None`` if no letter is in them. *decode* reads references."""
     texts = [_literal(item, parts, decode) if item.role is Role.TEXT else "" for item in items]
-    if not any(any(map(str.isalpha, text)) for text in texts):
+    for text in texts:
+        if any(map(str.isalpha, text)):
+            break
+    else:
         return None
     if len(items) == 1:
-        return _plain_run(items[0], texts[0], parts)
+        # The most common run: text alone.
+        stripped = _without_space(items[0], parts)
+        return Run(escape(collapse(texts[0]).strip(" ")), (stripped,), {})
     partners = _pair(items)
     low, high = _without_edges(items, texts, partners)
     kept = items[low:high]
-    kept[0] = _without_space(kept[0], parts, "left")
-    kept[-1] = _without_space(kept[-1], parts, "right")
+    kept[0] = _without_space(kept[0], parts, right=False)
+    kept[-1] = _without_space(kept[-1], parts, left=False)
     return _write(_fused(kept, texts[low:high], [partner - low for partner in partners[low:high]]))
 
 
@@ -80,23 +85,17 @@ def _literal(item: Item, parts: list[str], decode: Callable[[str], str]) -> str:
     return raw[len("<![CDATA[") : -len("]]>")] if item.name == CDATA else decode(raw)
 
 
-def _plain_run(item: Item, text: str, parts: list[str]) -> Run:
-    """Make the most common run: text alone."""
-    stripped = _without_space(_without_space(item, parts, "left"), parts, "right")
-    return Run(escape(collapse(text).strip(" ")), (stripped,), {})
-
-
-def _without_space(item: Item, parts: list[str], side: Literal["left", "right"]) -> Item:
-    """Take the white space from one side of *item*, if that is text."""
-    if item.role is not Role.TEXT or item.name == CDATA:
+def _without_space(item: Item, parts: list[str], *, left: bool = True, right: bool = True) -> Item:
+    """Take the white space from the sides of *item*, if that is text."""
+    role, name, first, last, start, end = item
+    if role is not Role.TEXT or name == CDATA:
         return item
-    raw = parts[item.first][item.start : item.end]
-    start, end = item.start, item.end
-    if side == "left":
+    raw = parts[first][start:end]
+    if left:
         start = end - len(raw.lstrip(WHITE_SPACE))
-    else:
-        end = start + len(raw.rstrip(WHITE_SPACE))
-    return Item(item.role, item.name, item.first, item.last, start, end)
+    if right:
+        end -= len(raw) - len(raw.rstrip(WHITE_SPACE))
+    return Item(role, name, first, last, start, end)
 
 
 def _pair(items: list[Item]) -> list[int]:

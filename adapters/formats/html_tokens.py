@@ -48,6 +48,7 @@ _ATTRIBUTE = re.compile(
 _TELLING = re.compile(r"alt|title|aria-|placeholder|label|summary|lang|translate|note", re.I)
 _ALWAYS_TELL = frozenset({"html", "input", "link", "meta"})
 _NOWHERE = frozenset({""})
+_LONGEST_KEPT = 60  # characters; longer tags seldom come again, and a script is a tag too
 _code_name = lru_cache(maxsize=512)(code_name)
 
 
@@ -123,6 +124,10 @@ def read_attributes(tag: str) -> tuple[Attribute, ...]:
 
 def read_tag(tag: str, is_xml: bool) -> Tag:
     """Say what *tag*, an odd part of ``cut``, does."""
+    return _read_short_tag(tag, is_xml) if len(tag) <= _LONGEST_KEPT else _read_tag(tag, is_xml)
+
+
+def _read_tag(tag: str, is_xml: bool) -> Tag:
     name_match = _NAME.match(tag)
     if tag[1] in "!?" or name_match is None:
         return _not_an_element(tag, is_xml)
@@ -136,6 +141,10 @@ def read_tag(tag: str, is_xml: bool) -> Tag:
     tells = name in _ALWAYS_TELL or _TELLING.search(tag, name_match.end())
     attributes = read_attributes(tag) if tells else ()
     return _start_tag(tag, name, code, attributes, is_xml)
+
+
+# The pages of a resource share most of their short tags.
+_read_short_tag = lru_cache(maxsize=2048)(_read_tag)
 
 
 def _is_block(name: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from adapters.formats import html_elements as elements
 from adapters.formats.html_inline import CDATA, Item, Run, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
-from adapters.formats.html_text import decode_attribute, pieces
+from adapters.formats.html_text import WHITE_SPACE, decode_attribute, pieces
 from adapters.formats.html_tokens import Attribute, Role, Tag, read_tag
 from audarma.model import UnitKind
 
@@ -119,12 +119,16 @@ class _Walk:
     def _text(self, place: int, start: int) -> None:
         """Gather the text at *place* from *start* on."""
         raw = self.parts[place]
+        if not raw.strip(WHITE_SPACE):
+            # The indentation between two blocks; a run would lose it at its edge.
+            if self.items:
+                self.items.append(Item(ItemRole.TEXT, "", place, place, start, len(raw)))
+            return
+        self.has_text = True
         for name, begin, end in pieces(raw, self.is_xml):
             if end > start:
                 role = ItemRole.WORD if name else ItemRole.TEXT
                 self.items.append(Item(role, name, place, place, max(begin, start), end))
-        if not raw.isspace():
-            self.has_text = True
 
     def _attributes(self, place: int, tag: Tag) -> None:
         """Make units of the attributes of *tag* that people read."""

@@ -149,15 +149,20 @@ class _Package:
 
     def styles(self, part: str) -> Styles:
         """Give the styles that hold in *part*: its own above the package's."""
-        shared = [self.parts[_STYLES]] if _STYLES in self.parts else []
-        return Styles([*shared, self.parts[part]])
+        if part == _STYLES:
+            return self._shared_styles
+        return Styles(self.parts[part], self._shared_styles)
 
     @cached_property
-    def slots(self) -> dict[str, list[Slot]]:
-        """Give the slots of each part."""
+    def _shared_styles(self) -> Styles:
+        return Styles(self.parts.get(_STYLES))
+
+    @cached_property
+    def slots(self) -> dict[str, dict[str, Slot]]:
+        """Give the slots of each part, by the ids of their units."""
         return {name: self._slots(name) for name in self.parts}
 
-    def _slots(self, name: str) -> list[Slot]:
+    def _slots(self, name: str) -> dict[str, Slot]:
         root = self.parts[name].root
         regions = {
             f"{{{OFFICE}}}body",
@@ -171,7 +176,7 @@ class _Package:
         """Give the units in reading order."""
         yield from field_units(metadata_fields(self.meta))
         for found in self.slots.values():
-            yield from (slot.unit for slot in found)
+            yield from (slot.unit(name) for name, slot in found.items())
 
 
 class _Merger:

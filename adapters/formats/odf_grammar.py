@@ -69,42 +69,67 @@ _SHOWN_ON_MASTERS = frozenset({"", "header", "footer", "date-time", "page-number
 _CODE_STYLES = frozenset({"Source Text", "Source_Text", "Preformatted Text", "Preformatted_Text"})
 
 
+# Names that are asked for at every element.
+_HEADING, _SPAN = f"{{{TEXT}}}h", f"{{{TEXT}}}span"
+_OUTLINE_LEVEL, _STYLE_NAME = f"{{{TEXT}}}outline-level", f"{{{TEXT}}}style-name"
+_INDEX_BODY, _FRAME = f"{{{TEXT}}}index-body", f"{{{DRAW}}}frame"
+
+_SKIPPED_RULE, _MARK_RULE = Rule(Role.SKIPPED), Rule(Role.THING)
+
+
 class OdfGrammar:
     """The rule of each element of one part; meets ``odf_rules.Grammar``."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
+        # Texts have few styles and many paragraphs.
+        self._paragraphs: dict[tuple[str, str | None], Rule] = {}
+        self._spans: dict[str, Rule | None] = {}
 
     def __call__(self, element: Element) -> Rule:
         """Say what *element* is."""
         name = element.name
         if name in _SKIPPED or _is_cited_work(element) or _is_prompt(element):
-            return Rule(Role.SKIPPED)
+            return _SKIPPED_RULE
         if name in PARAGRAPHS:
             return self._paragraph(element)
-        if name == f"{{{TEXT}}}span":
+        if name == _SPAN:
             return self._span(element)
         if name in _MARKS:
-            return Rule(Role.THING)
+            return _MARK_RULE
         if name in _INDEX_MARKS:
             return Rule(Role.THING, attributes=_INDEX_TEXTS)
         return _inline(element) or Rule(Role.BLOCK, _BLOCK_KINDS.get(name))
 
     def _paragraph(self, element: Element) -> Rule:
-        names = list(self.styles.names("paragraph", _style(element)))
+        is_heading = element.name == _HEADING
+        level = element.attributes.get(_OUTLINE_LEVEL, "1") if is_heading else None
+        key = (_style(element), level)
+        if key not in self._paragraphs:
+            self._paragraphs[key] = self._paragraph_in(*key)
+        return self._paragraphs[key]
+
+    def _paragraph_in(self, style: str, level: str | None) -> Rule:
+        """Say what a paragraph in that *style* is; a *level* says that it is a heading."""
+        names = list(self.styles.names("paragraph", style))
         if not _CODE_STYLES.isdisjoint(names):
-            return Rule(Role.SKIPPED)
-        if element.local_name == "h":
-            level = element.attributes.get(f"{{{TEXT}}}outline-level", "1")
+            return _SKIPPED_RULE
+        if level is not None:
             return Rule(Role.BLOCK, UnitKind.HEADING, int(level) if level.isdecimal() else 1)
         kinds = (_STYLE_KINDS[name] for name in names if name in _STYLE_KINDS)
         return Rule(Role.BLOCK, next(kinds, None))
 
     def _span(self, element: Element) -> Rule:
         style = _style(element)
+        if style not in self._spans:
+            self._spans[style] = self._span_in(style)
+        return self._spans[style] or Rule(Role.WORD, name="code", hint=element.text)
+
+    def _span_in(self, style: str) -> Rule | None:
+        """Say what a span in that *style* is; ``None`` for program code."""
         names = list(self.styles.names("text", style))
         if not _CODE_STYLES.isdisjoint(names):
-            return Rule(Role.WORD, name="code", hint=element.text)
+            return None
         look = self.styles.look(style)
         if not look or not style:
             return Rule(Role.TRANSPARENT)
@@ -145,7 +170,7 @@ def _is_cited_work(element: Element) -> bool:
     body = element.parent
     return (
         body is not None
-        and body.name == f"{{{TEXT}}}index-body"
+        and body.name == _INDEX_BODY
         and body.parent is not None
         and body.parent.name == f"{{{TEXT}}}bibliography"
         and element.name != f"{{{TEXT}}}index-title"
@@ -154,7 +179,7 @@ def _is_cited_work(element: Element) -> bool:
 
 def _is_prompt(element: Element) -> bool:
     """Say whether *element* is a frame that editors fill with "Click to add text"."""
-    if element.name != f"{{{DRAW}}}frame":
+    if element.name != _FRAME:
         return False
     if element.attributes.get(f"{{{PRESENTATION}}}placeholder") == "true":
         return True
@@ -170,4 +195,4 @@ def _has_ancestor(element: Element, local_name: str) -> bool:
 
 
 def _style(element: Element) -> str:
-    return element.attributes.get(f"{{{TEXT}}}style-name", "")
+    return element.attributes.get(_STYLE_NAME, "")

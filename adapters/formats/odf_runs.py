@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
@@ -25,20 +25,17 @@ from adapters.formats.odf_rules import Grammar, Role, Rule
 from adapters.formats.odf_slots import Flow, Slot
 from adapters.formats.xml_splice import Element, Text, XmlText
 from audarma.inline_code import code_name, escape, has_text
-from audarma.model import Unit, UnitKind
+from audarma.model import UnitKind
 
 _CDATA_SECTION = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
-def slots(xml: XmlText, roots: Iterable[Element], grammar: Grammar, prefix: str) -> list[Slot]:
-    """Give the slots in *roots*, in reading order; ids are *prefix* and a number from 1."""
+def slots(xml: XmlText, roots: Iterable[Element], grammar: Grammar, prefix: str) -> dict[str, Slot]:
+    """Give the slots in *roots* by id, in reading order; ids are *prefix* and a number from 1."""
     walk = _Walk(xml, grammar)
-    found = [slot for root in roots for slot in walk.walk(root)]
-    return [
-        replace(slot, unit=replace(slot.unit, id=f"{prefix}{number}"))
-        for number, slot in enumerate(found, 1)
-    ]
+    found = (slot for root in roots for slot in walk.walk(root))
+    return {f"{prefix}{number}": slot for number, slot in enumerate(found, 1)}
 
 
 @dataclass(slots=True)
@@ -60,6 +57,7 @@ class _Walk:
         self.flows: list[Flow] = []
         self.open: list[_Open] = []
         self.headings: list[tuple[int, str]] = []
+        self.title_path: tuple[str, ...] = ()
 
     def walk(self, root: Element) -> list[Slot]:
         """Give the slots of *root*, which is a block."""
@@ -70,7 +68,9 @@ class _Walk:
         while self.open:
             top = self.open[-1]
             child = next(top.children, None)
-            self._gap(top, top.element.content_end if child is None else child.start)
+            end = top.element.content_end if child is None else child.start
+            if end > top.position:
+                self._gap(top, end)
             if child is None:
                 self._leave(self.open.pop())
             elif isinstance(child, Text):
@@ -87,7 +87,7 @@ class _Walk:
 
     def _gap(self, top: _Open, end: int) -> None:
         """Keep a comment or processing instruction that stands in a run."""
-        if end > top.position and self.flows[-1].items:
+        if self.flows[-1].items:
             raw = self._raw(top.position, end)
             self.flows[-1].add(ItemRole.THING, "comment", raw, top.position)
 
@@ -95,15 +95,23 @@ class _Walk:
         flow = self.flows[-1]
         flow.closed = ()
         offset = text.start
-        for raw in _CDATA_SECTION.split(self._raw(text.start, text.end)):
+        whole = self._raw(text.start, text.end)
+        if "<![CDATA[" not in whole:
+            self._plain_text(whole, offset)
+            return
+        for raw in _CDATA_SECTION.split(whole):
             if raw.startswith("<![CDATA["):
                 flow.add(ItemRole.TEXT, CDATA, raw, offset)
             elif raw:
-                place = flow.place(raw, offset, False)
-                for name, start, end in pieces(raw, True):
-                    role = ItemRole.WORD if name else ItemRole.TEXT
-                    flow.items.append(Item(role, name, place, place, start, end))
+                self._plain_text(raw, offset)
             offset += len(raw.encode("utf-8"))
+
+    def _plain_text(self, raw: str, offset: int) -> None:
+        flow = self.flows[-1]
+        place = flow.place(raw, offset, False)
+        for name, start, end in pieces(raw, True):
+            role = ItemRole.WORD if name else ItemRole.TEXT
+            flow.items.append(Item(role, name, place, place, start, end))
 
     def _element(self, element: Element, kind: UnitKind) -> None:
         rule = self.grammar(element)
@@ -187,27 +195,34 @@ class _Walk:
                 element.start + len(tag[:place].encode("utf-8")) for place in match.span(group)
             )
             quote = '"' if group == 2 else "'"
-            unit = Unit("", kind, content, self._title_path())
-            self.flows[-1].later.append(Slot(unit, start, end, quote=quote))
-
-    def _title_path(self) -> tuple[str, ...]:
-        return tuple(title for _, title in self.headings)
+            slot = Slot(kind, content, self.title_path, start, end, quote=quote)
+            self.flows[-1].later.append(slot)
 
     def _flush(self, opened: _Open | None = None) -> None:
         """End the run gathered so far; *opened* is the block that ends with it."""
         flow = self.flows[-1]
-        block = opened or next((o for o in reversed(self.open) if o.rule.role is Role.BLOCK), None)
-        run = make_run(flow.items, flow.parts) if flow.items else None
-        if run:
+        if flow.items and (run := make_run(flow.items, flow.parts)):
             kind = self._kind(flow, opened)
-            level = block.rule.level if block else 0
+            level = self._level(opened)
             if level:
-                self.headings = [heading for heading in self.headings if heading[0] < level]
-            flow.found.append(flow.slot(run, kind, self._title_path()))
+                self._leave_headings(level)
+            flow.found.append(flow.slot(run, kind, self.title_path))
             if level:
                 self.headings.append((level, visible_text(run, flow.parts)))
-        flow.found += flow.later
-        flow.clear({opened.element.start for opened in self.open})
+                self.title_path = tuple(title for _, title in self.headings)
+        if flow.items or flow.later or flow.transparent:
+            flow.found += flow.later
+            flow.clear(opened.element for opened in self.open)
+
+    def _level(self, opened: _Open | None) -> int:
+        """Give the level of the heading that a run stands in, or 0 where that is no heading."""
+        block = opened or next((o for o in reversed(self.open) if o.rule.role is Role.BLOCK), None)
+        return block.rule.level if block else 0
+
+    def _leave_headings(self, level: int) -> None:
+        """Leave the headings that one of *level* ends."""
+        self.headings = [heading for heading in self.headings if heading[0] < level]
+        self.title_path = tuple(title for _, title in self.headings)
 
     def _kind(self, flow: Flow, opened: _Open | None) -> UnitKind:
         if opened:

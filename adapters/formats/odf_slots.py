@@ -7,6 +7,7 @@ Leaves out: what is gathered, which ``odf_runs`` says.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from adapters.formats.html_inline import Item, Run
@@ -20,22 +21,29 @@ _LONGEST_HINT = 60  # characters
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A unit and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
+    """A unit's content and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
 
     *run* and *parts* are the run's (see ``html_inline``), *offsets* the places of the parts in
     the file; an attribute's value has none of them, and *quote* around it. *before* and *after*
     are tags of transparent elements that begin or end within the slot alone.
     """
 
-    unit: Unit
+    kind: UnitKind
+    content: str
+    title_path: tuple[str, ...]
     start: int
     end: int
+    hints: Mapping[str, str] = field(default_factory=dict)
     run: Run | None = None
     parts: tuple[str, ...] = ()
     offsets: tuple[int, ...] = ()
     quote: str = ""
     before: str = ""
     after: str = ""
+
+    def unit(self, name: str) -> Unit:
+        """Give the unit, whose id is *name*."""
+        return Unit(name, self.kind, self.content, self.title_path, self.hints)
 
 
 @dataclass(slots=True)
@@ -69,7 +77,7 @@ class Flow:
         return place
 
     def slot(self, run: Run, kind: UnitKind, title_path: tuple[str, ...]) -> Slot:
-        """Give the slot of *run*, which is made of the items gathered; its id is not known yet."""
+        """Give the slot of *run*, which is made of the items gathered."""
         first, last = run.items[0], run.items[-1]
         start = self.offsets[first.first]
         if first.first % 2 == 0:
@@ -77,30 +85,42 @@ class Flow:
         tail = self.parts[last.last]
         end = self.offsets[last.last]
         end += len((tail if last.first % 2 else tail[: last.end]).encode("utf-8"))
+        before, after = self._transparent_tags(start, end) if self.transparent else ("", "")
         return Slot(
-            unit=Unit("", kind, run.content, title_path, self._hints(run)),
-            start=start,
-            end=end,
-            run=run,
-            parts=tuple(self.parts),
-            offsets=tuple(self.offsets),
-            before="".join(
-                f"</{element.tag}>"
-                for element, _ in sorted(self.transparent, key=lambda one: one[0].content_end)
-                if element.content_start <= start <= element.content_end < end
-            ),
-            after="".join(
-                tag
-                for element, tag in self.transparent
-                if start <= element.start and element.content_start <= end <= element.content_end
-            ),
+            kind,
+            run.content,
+            title_path,
+            start,
+            end,
+            self._hints(run),
+            run,
+            tuple(self.parts),
+            tuple(self.offsets),
+            before=before,
+            after=after,
         )
 
-    def clear(self, still_open: set[int]) -> None:
-        """Begin the next run; of transparent elements those stay that start at *still_open*."""
+    def _transparent_tags(self, start: int, end: int) -> tuple[str, str]:
+        """Give the tags of transparent elements that end, and begin, in ``start:end`` alone."""
+        before = "".join(
+            f"</{element.tag}>"
+            for element, _ in sorted(self.transparent, key=lambda one: one[0].content_end)
+            if element.content_start <= start <= element.content_end < end
+        )
+        after = "".join(
+            tag
+            for element, tag in self.transparent
+            if start <= element.start and element.content_start <= end <= element.content_end
+        )
+        return before, after
+
+    def clear(self, still_open: Iterable[Element]) -> None:
+        """Begin the next run; of transparent elements those stay that are *still_open*."""
         self.items, self.parts, self.offsets = [], [], []
         self.hints, self.later, self.closed = {}, [], ()
-        self.transparent = [known for known in self.transparent if known[0].start in still_open]
+        if self.transparent:
+            starts = {element.start for element in still_open}
+            self.transparent = [known for known in self.transparent if known[0].start in starts]
 
     def _hints(self, run: Run) -> dict[str, str]:
         """Say what the codes of a run stand for, as far as a reviewer gains by it."""

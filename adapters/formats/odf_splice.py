@@ -9,7 +9,7 @@ stood there, with the targets of the units that it holds.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from adapters.formats.html_inline import Item, Run
 from adapters.formats.html_text import escape_attribute, escape_text, written_forms
@@ -20,7 +20,7 @@ from audarma.inline_code import parse, plain_text, require_same_codes
 from audarma.ports import Targets
 
 
-def splice(xml: XmlText, slots: Iterable[Slot], targets: Targets) -> bytes:
+def splice(xml: XmlText, slots: Mapping[str, Slot], targets: Targets) -> bytes:
     """Give the file with *targets* in their slots; an empty target leaves its unit as it is.
 
     Raises:
@@ -32,7 +32,7 @@ def splice(xml: XmlText, slots: Iterable[Slot], targets: Targets) -> bytes:
     return utf8.decode("utf-8").encode(xml.encoding, errors="xmlcharrefreplace")
 
 
-def changed_slots(path: str, slots: Iterable[Slot], targets: Targets) -> list[tuple[Slot, str]]:
+def changed_slots(path: str, slots: Mapping[str, Slot], targets: Targets) -> list[tuple[Slot, str]]:
     """Choose the slots with a target of their own, each checked.
 
     Raises:
@@ -40,12 +40,12 @@ def changed_slots(path: str, slots: Iterable[Slot], targets: Targets) -> list[tu
     """
     changed: list[tuple[Slot, str]] = []
     faults: list[InlineCodeError] = []
-    for slot in slots:
-        source, target = slot.unit.content, targets.get(slot.unit.id)
+    for name, slot in slots.items():
+        source, target = slot.content, targets.get(name)
         if not target or target == source:
             continue
         try:
-            require_same_codes(source, target, f"{path} {slot.unit.id}")
+            require_same_codes(source, target, f"{path} {name}")
         except InlineCodeError as fault:
             faults.append(fault)
         changed.append((slot, target))

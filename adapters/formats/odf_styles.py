@@ -8,9 +8,9 @@ styles look like.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from adapters.formats.xml_splice import XmlText
+from adapters.formats.xml_splice import Element, XmlText
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 OFFICE = f"{_OASIS}:office:1.0"
@@ -34,14 +34,12 @@ _REVISION_MARKS = "http://openoffice.org/2009/office"
 class Styles:
     """The named and automatic styles of one part, above those of the package."""
 
-    def __init__(self, parts: Iterable[XmlText]) -> None:
-        """Read the styles of *parts*; of two with one name the later counts."""
-        self._styles = {
-            (style.attributes.get(f"{{{STYLE}}}family", ""), name): style
-            for part in parts
-            for style in part.root.descendants(f"{{{STYLE}}}style")
-            if (name := style.attributes.get(f"{{{STYLE}}}name"))
-        }
+    def __init__(self, part: XmlText | None, shared: Styles | None = None) -> None:
+        """Read the styles of *part*; of two with one name the later counts."""
+        self._styles: dict[tuple[str, str], Element] = dict(shared._styles) if shared else {}
+        for style in part.root.descendants(f"{{{STYLE}}}style") if part else ():
+            if name := style.attributes.get(f"{{{STYLE}}}name"):
+                self._styles[style.attributes.get(f"{{{STYLE}}}family", ""), name] = style
 
     def names(self, family: str, name: str) -> Iterator[str]:
         """Give the style's name and those that it inherits from, in words, nearest first."""

@@ -100,7 +100,13 @@ class Element:
 
     def descendants(self, name: str) -> Iterator[Element]:
         """Give the descendant elements of that *name* in document order."""
-        return (n for n in self.nodes() if isinstance(n, Element) and n.name == name)
+        stack = list(reversed(self.elements))
+        while stack:
+            element = stack.pop()
+            if element.name == name:
+                yield element
+            if element.children:
+                stack += reversed(element.elements)
 
     def child(self, name: str) -> Element | None:
         """Give the first child element of that *name*."""
@@ -341,7 +347,8 @@ class _Builder:
         self.pending[prefix or ""] = uri or ""
 
     def _start(self, name: str, attributes: list[str]) -> None:
-        self._flush()
+        if self.text_start >= 0:
+            self._flush()
         if len(self.stack) >= MAX_DEPTH:
             raise UnsafeSourceError(
                 f"{self.path}:{self.parser.CurrentLineNumber}: elements are nested more than "
@@ -355,13 +362,13 @@ class _Builder:
             prefixes, self.pending = {**prefixes, **self.pending}, {}
         start = self.parser.CurrentByteIndex
         element = Element(
-            name=_clark(name),
-            tag=_written(name),
-            attributes=_by_name(attributes) if attributes else _NO_ATTRIBUTES,
-            prefixes=prefixes,
-            start=start,
-            line=self.parser.CurrentLineNumber,
-            parent=parent,
+            _clark(name),
+            _written(name),
+            _by_name(attributes) if attributes else _NO_ATTRIBUTES,
+            prefixes,
+            start,
+            self.parser.CurrentLineNumber,
+            parent,
         )
         tag = _START_TAG.match(self.utf8, start)
         element.content_start = tag.end() if tag else start
@@ -372,7 +379,8 @@ class _Builder:
         self.stack.append(element)
 
     def _end(self, name: str) -> None:
-        self._flush()
+        if self.text_start >= 0:
+            self._flush()
         element = self.stack.pop()
         if self.utf8.endswith(b"/>", element.start, element.content_start):
             element.content_end = element.end = element.content_start
@@ -385,7 +393,8 @@ class _Builder:
             self.text_start = self.parser.CurrentByteIndex
 
     def _characters(self, text: str) -> None:
-        self._begin_text()
+        if self.text_start < 0:
+            self.text_start = self.parser.CurrentByteIndex
         self.text.append(text)
 
     def _skipped(self, name: str, is_parameter_entity: bool) -> None:
@@ -432,8 +441,8 @@ class _Builder:
 
 
 def _by_name(attributes: list[str]) -> dict[str, str]:
-    pairs = zip(attributes[::2], attributes[1::2], strict=True)
-    return {_clark(name): value for name, value in pairs}
+    each = iter(attributes)
+    return {_clark(name): value for name, value in zip(each, each, strict=True)}
 
 
 # A file has few names and many elements: each name is made once, and takes memory once.
