@@ -246,10 +246,17 @@ def _written(text: str, held: _Held, file: TextFile) -> str:
         name = "plain" if held.place.format == "plain" else "moodle"
         written = f"[{name}]{written}"
     kept = "".join(match[0] for match in _COMMENT_LINES.finditer(held.raw))
-    if file.text[: held.place.start].rstrip(" \t").endswith(("\n", "\r")):
+    if _begins_line(file.text, held.place.start):
         # A blank line would end the question.
         kept = kept.lstrip("\r\n")
     return f"{kept}{newline}{written}" if kept else written
+
+
+def _begins_line(text: str, position: int) -> bool:
+    """Say whether nothing but blanks stands before *position* in its line, and it is no first."""
+    while position and text[position - 1] in " \t":
+        position -= 1
+    return text[position - 1 : position] in ("\n", "\r")
 
 
 def _edited(text: str, edits: Mapping[Question, list[_Edit]]) -> str:

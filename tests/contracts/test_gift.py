@@ -270,11 +270,13 @@ class TestRefusals:
             units(data)
 
 
-def test_merging_a_large_bank_takes_no_longer_than_a_few_readings_of_it() -> None:
-    text = "\n\n".join(f"::Question {n}:: Which? {{=Nile {n}#Yes. ~Volga#No.}}" for n in range(600))
+def test_merging_a_large_bank_takes_no_longer_than_two_readings_of_it() -> None:
+    text = "\n\n".join(
+        f"::Question {n}:: Which? {{=Nile {n}#Yes. ~Volga#No.}}" for n in range(1000)
+    )
     start = process_time()
     targets = {unit.id: f"{unit.content} ру" for unit in units(text)}
     reading = process_time() - start
     start = process_time()
     gift().merge(text.encode(), targets, None)
-    assert process_time() - start < 6 * reading
+    assert process_time() - start < 2 * reading
