@@ -8,7 +8,8 @@ front matter, the keys that readers see. Everything else stays as it is, to the 
 
 Leaves out: raw HTML blocks, text in code chunk options (``#| fig-cap``), titles of link
 reference definitions and MyST's ``myst.yml``; all stay as they are. A heading's automatic
-identifier changes with its text, as Markdown has it: only identifiers that are written stay.
+identifier changes with its text, as Markdown has it; where a link leads to it, it is written down
+(``markdown_anchors``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adapters.formats.markdown_anchors import Anchors, edits_after, edits_before, kept_headings
 from adapters.formats.markdown_blocks import Block, Page, Style
 from adapters.formats.markdown_companions import shown_by_markdown
 from adapters.formats.markdown_front_matter import (
@@ -121,14 +123,28 @@ class Markdown:
             InlineCodeError: a target lacks a code of its unit, or nests them as Markdown cannot.
             MalformedDocumentError: *data* is no text, or its front matter no YAML.
         """
+        return self.merge_linked(data, targets, adaptation, Anchors())
+
+    def merge_linked(
+        self, data: bytes, targets: Targets, adaptation: Adaptation | None, anchors: Anchors
+    ) -> bytes:
+        """Splice *targets* into *data*; links to headings, and *anchors*, still lead there.
+
+        Raises:
+            InlineCodeError, MalformedDocumentError: as ``merge`` does.
+        """
         reading = _read(data, "document")
         file = reading.file
         writer = Writer(targets, reading.page.env, _width(reading.slots), file.newline)
         edits = [*_front_edits(reading, writer)]
         for slot in reading.slots:
             edits.extend(writer.edits(slot))
+        kept = kept_headings(reading.page, reading.slots, targets, anchors)
+        edits.extend(edits_after(kept, reading.page))
         if adaptation is not None:
             edits.extend(_adaptation_edits(reading, adaptation))
+        # In one place the front matter and the warning come first.
+        edits.extend(edits_before(kept, reading.page, file.newline))
         return file.encode(_spliced(file.text, edits)) if edits else data
 
 

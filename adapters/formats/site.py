@@ -4,7 +4,8 @@
 
 Pages are HTML, Markdown or notebooks; each is a document, read by the registry's format for it.
 So are the titles in a configuration. All other files are carried along unchanged, and no link is
-changed: paths stay. The adapted site is one zip archive of the same layout.
+changed: paths stay, and so do the identifiers of headings that links lead to. The adapted site is
+one zip archive of the same layout.
 
 Leaves out: texts in files that are no pages (slides, subtitles, PDF), what a tool makes of the
 pages, which it can make of the adapted ones again, and pages that are not in English. ``remarks``
@@ -17,6 +18,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from adapters.formats.folder_container import Container, container
+from adapters.formats.markdown_anchors import Anchors, LinkedPages
+from adapters.formats.markdown_dialects import dialect_of_tool
 from adapters.formats.site_metadata import site_metadata
 from adapters.formats.site_plan import SitePlan, is_output, site_base, site_plan
 from adapters.formats.site_yaml import merge_yaml, yaml_document
@@ -132,10 +135,24 @@ class _Reader:
         data = self.files.read(first)
         if first in self.plan.texts:
             return merge_yaml(data, first, targets, adaptation)
-        merged = self._format(first).merge(data, targets, adaptation)
+        merged = self._merged_page(first, data, targets, adaptation)
         if first in self._copied:
             self._copies[first] = merged
         return merged
+
+    def _merged_page(
+        self, name: str, data: bytes, targets: Targets, adaptation: Adaptation | None
+    ) -> bytes:
+        """Merge a page, so that other pages' links to its headings still lead there."""
+        form = self._format(name)
+        if not isinstance(form, LinkedPages):
+            return form.merge(data, targets, adaptation)
+        dialect = None
+        if config := self.plan.config:
+            has_lists = config.has_attribute_lists
+            dialect = dialect_of_tool(config.tool, has_attribute_lists=has_lists)
+        wanted = self.plan.fragments.get(name, frozenset())
+        return form.merge_linked(data, targets, adaptation, Anchors(wanted, dialect))
 
     def remarks(self) -> Iterator[str]:
         """Say what is left out or stays in English, and why."""

@@ -20,6 +20,9 @@ from adapters.formats.site_yaml import plain_yaml, strings_below
 from audarma.errors import MalformedDocumentError
 from audarma.model import Metadata
 
+_ATTRIBUTE_LISTS = frozenset(
+    {"attr_list", "extra", "markdown.extensions.attr_list", "markdown.extensions.extra"}
+)
 _WORKBENCH_FOLDERS = ("episodes", "learners", "instructors", "profiles")
 
 
@@ -29,7 +32,8 @@ class SiteConfig:
 
     *tool* names who reads it. Pages stand below *folder*. *named* are the pages in order, as far
     as they are named; suffixes may be left out. What the tool makes goes to the folders *output*.
-    *texts* are configuration files in YAML that hold texts for readers.
+    *texts* are configuration files in YAML that hold texts for readers. *has_attribute_lists* says
+    that Markdown's ``{#id}`` is switched on.
     """
 
     tool: str
@@ -38,6 +42,7 @@ class SiteConfig:
     output: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    has_attribute_lists: bool = False
 
 
 def site_config(files: Container, base: str) -> SiteConfig | None:
@@ -91,7 +96,12 @@ def _mkdocs(values: Mapping[str, Any], name: str) -> SiteConfig:
     output = _folder(values.get("site_dir"), "site")
     titles = {"title": "site_name", "description": "site_description", "creators": "site_author"}
     metadata = _metadata(values, url="site_url", rights="copyright", **titles)
-    return SiteConfig("MkDocs", folder, named, (output,), (name,), metadata)
+    extensions = values.get("markdown_extensions")
+    names = {*strings_below(extensions), *_mapping(extensions)}
+    for entry in extensions if isinstance(extensions, list) else []:
+        names |= set(_mapping(entry))
+    has_lists = not names.isdisjoint(_ATTRIBUTE_LISTS)
+    return SiteConfig("MkDocs", folder, named, (output,), (name,), metadata, has_lists)
 
 
 def _quarto(values: Mapping[str, Any], name: str) -> SiteConfig:

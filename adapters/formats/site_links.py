@@ -64,9 +64,14 @@ def resolved(address: str, page: str, base: str, pages: frozenset[str]) -> str:
     path = unquote(parts.path)
     if parts.scheme or parts.netloc or not path:
         return ""
-    folder = base if path.startswith("/") else posixpath.dirname(page)
-    whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    return named_page(whole, pages)
+    # A page "roots.md" is often served as the folder "roots/", and links are written for that.
+    served = posixpath.splitext(page)[0]
+    folders = [base] if path.startswith("/") else [posixpath.dirname(page), served]
+    for folder in folders:
+        whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+        if found := named_page(whole, pages):
+            return found
+    return ""
 
 
 def named_page(path: str, pages: frozenset[str]) -> str:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import unquote
 
 from adapters.formats.folder_container import Container
 from adapters.formats.site_config import SiteConfig, is_configured, site_config
@@ -45,6 +46,7 @@ class SitePlan:
     *base* is the site's root in the container, with its ``/``. *index* is its first page. *twins*
     gives, for a page with the same bytes as an earlier one, that page. *unread* are files that
     look like pages and are none: a tool's templates, and what a repository says of itself.
+    *fragments* are the identifiers by which pages link into a page.
     """
 
     base: str
@@ -53,6 +55,7 @@ class SitePlan:
     pages: tuple[str, ...]
     twins: Mapping[str, str]
     unread: tuple[str, ...]
+    fragments: Mapping[str, frozenset[str]]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -113,7 +116,8 @@ def site_plan(files: Container, base: str) -> SitePlan:
     starts = [index, *named] if index not in named else named
     pages = looks.in_order([*filter(None, starts)], likely)
     unread = tuple(name for name in candidates if name not in looks.digests)
-    return SitePlan(base, config, index or next(iter(pages), ""), pages, looks.twins(), unread)
+    index = index or next(iter(pages), "")
+    return SitePlan(base, config, index, pages, looks.twins(), unread, looks.fragments())
 
 
 class _Looks:
@@ -122,6 +126,7 @@ class _Looks:
     def __init__(self, files: Container, base: str, possible: frozenset[str]) -> None:
         self.files, self.base, self.possible = files, base, possible
         self.digests: dict[str, bytes] = {}
+        self._fragments: dict[str, set[str]] = {}
 
     def named(self, path: str) -> str:
         """Give the page that a configuration names, with its suffix or without."""
@@ -151,6 +156,15 @@ class _Looks:
         found = {name: first.setdefault(digest, name) for name, digest in self.digests.items()}
         return {name: earlier for name, earlier in found.items() if name != earlier}
 
+    def fragments(self) -> dict[str, frozenset[str]]:
+        """Give the identifiers by which pages link into a page; twins have those of both."""
+        twins = self.twins()
+        found: dict[str, frozenset[str]] = {}
+        for page, fragments in self._fragments.items():
+            first = twins.get(page, page)
+            found[first] = found.get(first, frozenset()) | fragments
+        return found
+
     def _links(self, name: str) -> Iterator[str]:
         data = self.files.read(name)
         if not _is_written(name) and _FRONT_MATTER.match(data):
@@ -160,6 +174,8 @@ class _Looks:
         text = data[:_LINKS_READ_BYTES].decode("utf-8", errors="ignore")
         for address in markdown_links(text) if _is_written(name) else html_links(text):
             if to := resolved(address, name, self.base, self.possible):
+                if fragment := unquote(address.partition("#")[2]):
+                    self._fragments.setdefault(to, set()).add(fragment)
                 yield to
 
 

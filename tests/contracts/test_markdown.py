@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from adapters.formats.markdown import Markdown
+from adapters.formats.markdown_anchors import Anchors
 from audarma.errors import InlineCodeError, MalformedDocumentError
 from audarma.inline_code import Code, escape, parse, serialise
 from audarma.model import Attribution, NoticeLine, Unit, UnitKind
@@ -347,3 +348,93 @@ def test_a_language_alone_changes_only_the_front_matter() -> None:
     out = FORMAT.merge(SAMPLE, {}, Adaptation("kk"))
     assert out == SAMPLE.replace(b"lang: en\n", b"lang: kk\n")
     assert FORMAT.merge(b"# No front matter\n", {}, Adaptation("kk")) == b"# No front matter\n"
+
+
+LINKED = "# Guide\n\n[Begin](#getting-started)\n\n## Getting started\n\nText.\n\n## Other\n"
+
+
+def in_other_words(text: str, anchors: Anchors | None = None) -> str:
+    """Give *text* with every heading in other words."""
+    data = text.encode()
+    changed = {
+        unit.id: serialise(
+            f"Жаңа {unit.id}" if isinstance(token, str) else token for token in parse(unit.content)
+        )
+        for unit in units(data)
+        if unit.kind is UnitKind.HEADING
+    }
+    return FORMAT.merge_linked(data, changed, None, anchors or Anchors()).decode()
+
+
+def test_a_heading_that_a_link_leads_to_keeps_its_identifier_and_others_get_none() -> None:
+    assert in_other_words(LINKED) == (
+        "# Жаңа u1\n\n[Begin](#getting-started)\n\n"
+        '<a id="getting-started"></a>\n\n## Жаңа u3\n\nText.\n\n## Жаңа u5\n'
+    )
+
+
+def test_a_heading_whose_text_stays_or_that_no_link_leads_to_stays_to_the_byte() -> None:
+    assert merged(LINKED, {unit.id: unit.content for unit in units(LINKED.encode())}) == LINKED
+    # Other punctuation makes the same identifier.
+    assert merged(LINKED, {"u3": "Getting started!"}) == LINKED.replace("started\n", "started!\n")
+    assert "<a" not in in_other_words(LINKED.replace("[Begin](#getting-started)", "Begin"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("## Begin {#b}\n\n## Roots\n", "## Жаңа u1 {#b}\n\n## Жаңа u2 {#roots}\n"),
+        ("## Begin {#b}\n\n## Roots ##\n", "## Жаңа u1 {#b}\n\n## Жаңа u2 {#roots}\n"),
+        (
+            "## Begin {#b}\n\n## Roots {.unnumbered}\n",
+            "## Жаңа u1 {#b}\n\n## Жаңа u2 {#roots .unnumbered}\n",
+        ),
+        ("## Begin {#b}\n\nRoots\n---\n", "## Жаңа u1 {#b}\n\nЖаңа u2 {#roots}\n---\n"),
+        ("::: {.callout}\n## Roots\n:::\n", "::: {.callout}\n## Жаңа u1 {#roots}\n:::\n"),
+        ("(b)=\n## Roots\n", "(b)=\n(roots)=\n## Жаңа u1\n"),
+        ("Roots\n---\n", '<a id="roots"></a>\n\nЖаңа u1\n---\n'),
+        ("> ## Roots\n", '> <a id="roots"></a>\n>\n> ## Жаңа u1\n'),
+        ("- # Roots\n", '- <a id="roots"></a>\n\n  # Жаңа u1\n'),
+        ("Text.\n## Roots\n", 'Text.\n\n<a id="roots"></a>\n\n## Жаңа u2\n'),
+        ("## Roots\n\n## Roots\n", '<a id="roots"></a>\n\n## Жаңа u1\n\n## Жаңа u2\n'),
+        ('<a name="roots"></a>\n\n## Roots\n', '<a name="roots"></a>\n\n## Жаңа u1\n'),
+        ("## Roots {#r}\n\n## Roots\n", "## Жаңа u1 {#r}\n\n## Жаңа u2 {#roots}\n"),
+    ],
+)
+def test_an_identifier_is_written_as_the_dialect_has_it(before: str, after: str) -> None:
+    link = "\n[see](#roots)\n"
+    assert in_other_words(before + link) == after + link
+    # What is written is no text: the units are the same again.
+    again = [unit.kind for unit in units(in_other_words(before + link).encode())]
+    assert again == [unit.kind for unit in units((before + link).encode())]
+
+
+@pytest.mark.parametrize(
+    ("heading", "identifier"),
+    [
+        ("`f()` and *more*: part 2", "f-and-more-part-2"),
+        ("2. What's new?", "2-whats-new"),
+        ("2. What's new?", "whats-new"),  # Pandoc's
+        ("C++ & Über", "c-uber"),  # MkDocs's
+        ("Version 1.2", "version-1.2"),  # Pandoc's
+        ("A_b c", "a-b-c"),  # Sphinx's
+    ],
+)
+def test_identifiers_of_every_tool_are_known(heading: str, identifier: str) -> None:
+    wanted = Anchors(frozenset({identifier}))
+    assert f'<a id="{identifier}"></a>' in in_other_words(f"## {heading}\n", wanted)
+
+
+def test_a_duplicate_that_is_no_duplicate_any_more_keeps_its_number() -> None:
+    text = "## Task\n\n## Task\n\n[second](#task-1)\n"
+    assert merged(text, {"u1": "Тапсырма"}) == (
+        '## Тапсырма\n\n<a id="task-1"></a>\n\n## Task\n\n[second](#task-1)\n'
+    )
+
+
+def test_an_identifier_stands_behind_the_front_matter_and_the_warning_that_are_put_in() -> None:
+    text = "## Roots\n## Leaves\n\n[a](#roots) [b](#leaves)\n"
+    out = FORMAT.merge(text.encode(), {"u1": "А", "u2": "Б"}, Adaptation("kk", ATTRIBUTION))
+    found = out.decode()
+    places = [found.index(s) for s in ("lang: kk", 'id="roots"', "## А", 'id="leaves"', "## Б")]
+    assert places == sorted(places)

@@ -322,3 +322,46 @@ def test_a_broken_configuration_is_told_or_read_over(tmp_path: Path, config: str
         assert paths(source) == ["docs/index.md"]
     except AudarmaError as error:
         assert "mkdocs.yml:" in str(error)
+
+
+PLANTS = {
+    "docs/index.md": "# Plants\n\nSee [roots](parts/roots.md#deep-roots) and [leaves](#leaves).\n",
+    "docs/parts/roots.md": "# Roots\n\n## Deep roots\n\nThey go down.\n\n## Other\n",
+    "docs/parts/stems.md": "# Stems\n\nAbove the [others](../roots/#other).\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "written_down"),
+    [
+        ({"mkdocs.yml": "site_name: Plants\n"}, '<a id="deep-roots"></a>\n\n## Терең тамыр\n'),
+        (
+            {"mkdocs.yml": "site_name: Plants\nmarkdown_extensions:\n  - attr_list\n"},
+            "## Терең тамыр {#deep-roots}\n",
+        ),
+        (
+            {"mkdocs.yml": "site_name: Plants\nmarkdown_extensions:\n  extra: {}\n"},
+            "## Терең тамыр {#deep-roots}\n",
+        ),
+        ({"book.toml": '[book]\nsrc = "docs"\n'}, "## Терең тамыр {#deep-roots}\n"),
+        ({"myst.yml": "project: {}\n"}, "(deep-roots)=\n## Терең тамыр\n"),
+        ({"_quarto.yml": "project: {}\n"}, "## Терең тамыр {#deep-roots}\n"),
+    ],
+)
+def test_a_heading_that_another_page_links_to_keeps_its_identifier(
+    files: dict[str, str], written_down: str, tmp_path: Path
+) -> None:
+    source = written(tmp_path / "plants", PLANTS | files)
+    kazakh = {"Deep roots": "Терең тамыр", "Other": "Басқа"}
+    targets = {
+        document.path: {
+            unit.id: kazakh.get(unit.content, "") or unit.content for unit in document.units
+        }
+        for document in formats().resource_format(source).extract(source)
+    }
+    out = merged(source, tmp_path / "o.zip", lambda path: targets.get(path, {}))
+    page = out["docs/parts/roots.md"].decode()
+    assert written_down in page
+    # "Stems" links to the page's address: "parts/roots.md" is served as "parts/roots/".
+    assert page.count("other") == 1
+    assert out["docs/index.md"].decode() == PLANTS["docs/index.md"]
