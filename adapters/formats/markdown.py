@@ -26,7 +26,6 @@ from adapters.formats.markdown_front_matter import (
     Value,
     new_front_matter,
     read_front_matter,
-    written_value,
 )
 from adapters.formats.markdown_notice import notice, warning
 from adapters.formats.markdown_slots import Slot, SlotReader
@@ -76,10 +75,10 @@ class Markdown:
         """Read the front matter, the first heading, and a visible licence statement.
 
         Raises:
-            MalformedDocumentError: *data* is no text, or its front matter no YAML.
+            MalformedDocumentError: *data* is no text, or its front matter no YAML or TOML.
         """
         reading = _read(data, "document")
-        front = reading.front or FrontMatter({}, 0, 0, 0)
+        front = reading.front or FrontMatter({}, 0, 0)
         headings = (
             plain_text(unit.content)
             for unit in reading.units()
@@ -106,7 +105,7 @@ class Markdown:
         """Give the units of *data*; a file without text has none.
 
         Raises:
-            MalformedDocumentError: *data* is no text, or its front matter no YAML.
+            MalformedDocumentError: *data* is no text, or its front matter no YAML or TOML.
         """
         units = tuple(_read(data, path).units())
         titles = (
@@ -121,7 +120,7 @@ class Markdown:
 
         Raises:
             InlineCodeError: a target lacks a code of its unit, or nests them as Markdown cannot.
-            MalformedDocumentError: *data* is no text, or its front matter no YAML.
+            MalformedDocumentError: *data* is no text, or its front matter no YAML or TOML.
         """
         return self.merge_linked(data, targets, adaptation, Anchors())
 
@@ -176,7 +175,9 @@ def _front_edits(reading: _Reading, writer: Writer) -> Iterator[Edit]:
     for value, slots in reading.front_slots:
         paragraphs = [_spliced(slot.block.source, list(writer.edits(slot))) for slot in slots]
         if paragraphs != [slot.block.source for slot in slots]:
-            yield value.start, value.end, written_value(value, "\n\n".join(paragraphs))
+            assert reading.front is not None, "it holds the slots"
+            text = "\n\n".join(paragraphs)
+            yield value.start, value.end, reading.front.written(value, text)
 
 
 def _adaptation_edits(reading: _Reading, adaptation: Adaptation) -> Iterator[Edit]:

@@ -22,6 +22,7 @@ from adapters.formats.markdown_anchors import Anchors, LinkedPages
 from adapters.formats.markdown_dialects import dialect_of_tool
 from adapters.formats.site_metadata import site_metadata
 from adapters.formats.site_plan import SitePlan, is_output, site_base, site_plan
+from adapters.formats.site_toml import merge_toml, toml_document
 from adapters.formats.site_yaml import merge_yaml, yaml_document
 from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.inline_code import plain_text
@@ -34,6 +35,7 @@ _LEAST_SAMPLE = 200
 """A page of fewer characters is taken for what the site is: names and numbers have no language."""
 _SURE = 0.9
 _SHOWN_NAMES = 4
+_TOML = ".toml"
 
 
 class Site:
@@ -81,7 +83,7 @@ class Site:
             plan = _plan(source, files)
             reader = _Reader(self.registry, files, plan)
             for name in plan.texts:
-                texts = yaml_document(files.read(name), name)
+                texts = _texts_document(files.read(name), name)
                 if texts.units:
                     yield texts
             for name in plan.pages:
@@ -134,7 +136,8 @@ class _Reader:
             return None
         data = self.files.read(first)
         if first in self.plan.texts:
-            return merge_yaml(data, first, targets, adaptation)
+            merge = merge_toml if first.endswith(_TOML) else merge_yaml
+            return merge(data, first, targets, adaptation)
         merged = self._merged_page(first, data, targets, adaptation)
         if first in self._copied:
             self._copies[first] = merged
@@ -181,7 +184,7 @@ class _Reader:
 
     def _is_document(self, name: str) -> bool:
         if name in self.plan.texts:
-            return bool(yaml_document(self.files.read(name), name).units)
+            return bool(_texts_document(self.files.read(name), name).units)
         return self.document(name) is not None
 
     def _format(self, name: str) -> DocumentFormat:
@@ -191,6 +194,11 @@ class _Reader:
                 f"{name}: no format for this page is installed. Take it out of the folder.", name
             )
         return form
+
+
+def _texts_document(data: bytes, name: str) -> Document:
+    """Give a configuration's texts for readers."""
+    return toml_document(data, name) if name.endswith(_TOML) else yaml_document(data, name)
 
 
 def _is_named(source: Path) -> bool:

@@ -20,7 +20,9 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(
-    r"\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,200}\]:\s*<?([^\s<>]{1,2000})"
+    # Hugo's "ref" and "relref", which may stand where an address does.
+    r"(?:\]\()?\{\{[<%]\s*(?:rel)?ref\s+\"?([^\s\"<>%]{1,500})"
+    r"|\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,200}\]:\s*<?([^\s<>]{1,2000})"
     r"|\{doc\}`(?:[^`<\n]{0,200}<)?([^`<>\n]{1,500})>?`",
     re.MULTILINE,
 )

@@ -23,7 +23,7 @@ from adapters.formats.site_links import html_links, markdown_links, named_page, 
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
 _WRITTEN_SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".ipynb")
 _INDEX = re.compile(
-    r"index(?:\.en(?:-\w+)?)?\.(?:x?html?|md|markdown|qmd|rmd|ipynb)", re.IGNORECASE
+    r"_?index(?:\.en(?:-\w+)?)?\.(?:x?html?|md|markdown|qmd|rmd|ipynb)", re.IGNORECASE
 )
 _TEMPLATE_FOLDERS = frozenset(
     ("_data", "_includes", "_layouts", "_sass", "_sources", "_static", "_templates")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no dev corpus at
 
 # Controls (Cc) but tab and line feed, and surrogates (Cs), are no text; Markdown has none.
 LITERAL = st.text(st.characters(exclude_categories=("Cc", "Cs"), include_characters="\t\n"))
+LITERAL_LINE = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 MARKUP = st.text("*_`~[](){}<>!#+-=|$@&;:%^\\/\"'.1a ж\n\t", max_size=12)
 
 
@@ -291,6 +293,54 @@ def test_what_cannot_be_read_is_refused_by_name(data: bytes, message: str) -> No
     with pytest.raises(MalformedDocumentError) as caught:
         FORMAT.extract(data, "page.md")
     assert str(caught.value).startswith(message)
+
+
+HUGO = """+++
+title = "Roots" # kept
+tags = [
+  ['plants', 'soil'],
+]
+description = '''
+They take in
+water.'''
+weight = 3
+date = 2024-05-01 07:32:00Z
+[params]
+author = 'A. Writer'
+note = "title = 'No'"
++++
+
+# Roots
+"""
+
+
+def test_titles_in_toml_are_units_and_all_else_stays() -> None:
+    assert content_of(HUGO) == ["Roots", "They take in water.", "Roots"]
+    assert FORMAT.metadata(HUGO.encode()).title == "Roots"
+    assert merged(HUGO, {"u1": 'Тамыр "сабақ"', "u2": "Олар \\ алады"}) == HUGO.replace(
+        '"Roots" #', '"Тамыр \\"сабақ\\"" #'
+    ).replace("'''\nThey take in\nwater.'''", "'Олар \\ алады'")
+    data = HUGO.replace("\n", "\r\n").encode()
+    assert FORMAT.merge(data, {unit.id: unit.content for unit in units(data)}, None) == data
+
+
+def test_what_an_adaptation_states_in_toml_stands_before_the_first_table() -> None:
+    out = FORMAT.merge(HUGO.encode(), {}, Adaptation("kk", ATTRIBUTION)).decode()
+    said = tomllib.loads(out.split("+++\n")[1])
+    assert (said["lang"], said["license"], said["translator"]) == (
+        *("kk", "CC-BY-SA-4.0", "Audarma: x"),
+    )
+    assert said["params"] == {"author": "A. Writer", "note": "title = 'No'"}
+    assert "# Roots\n\n> Бұл - машиналық аударма.\n" in out
+
+
+@given(text=st.text(LITERAL_LINE, min_size=1).filter(lambda text: text.strip() == text))
+def test_any_title_in_toml_is_read_back(text: str) -> None:
+    for quoted in ('"Roots"', "'Roots'", '"""Roots"""'):
+        source = HUGO.replace('"Roots"', quoted)
+        out = merged(source, {"u1": escape(f"А {text}")})
+        assert content_of(out)[0] == escape(f"А {text}")
+        assert tomllib.loads(out.split("+++\n")[1])["weight"] == 3
 
 
 def test_metadata_is_read_from_the_front_matter_and_the_text() -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -365,3 +366,88 @@ def test_a_heading_that_another_page_links_to_keeps_its_identifier(
     # "Stems" links to the page's address: "parts/roots.md" is served as "parts/roots/".
     assert page.count("other") == 1
     assert out["docs/index.md"].decode() == PLANTS["docs/index.md"]
+
+
+HUGO = """baseURL = "https://plants.example/"
+title = "Plants"
+languageCode = 'en-us'
+defaultContentLanguage = "en"
+
+[params]
+  description = "All about plants" # kept
+  logo = "img/logo.png"
+
+[[menus.main]]
+name = "Home"
+pageRef = "/"
+"""
+ZENSICAL = """[project]
+site_name = "Plants"
+nav = [
+  { "Home" = "index.md" },
+  { Parts = ["parts/stems.md", { "The roots" = "parts/roots.md" }] },
+]
+[project.theme]
+language = "en"
+[project.markdown_extensions.attr_list]
+"""
+MDBOOK = """[book]
+title = "Plants"
+authors = ["A. Writer"]
+language = "en"
+src = "docs"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "texts"),
+    [
+        ("hugo.toml", HUGO, ["Plants", "All about plants", "Home"]),
+        ("config.toml", HUGO, ["Plants", "All about plants", "Home"]),
+        ("zensical.toml", ZENSICAL, ["Plants", "Home", "Parts", "The roots"]),
+        ("book.toml", MDBOOK, ["Plants"]),
+    ],
+)
+def test_titles_in_toml_are_translated_in_place(
+    name: str, config: str, texts: list[str], tmp_path: Path
+) -> None:
+    pages = {path.replace("docs/", "content/"): text for path, text in PLANTS.items()}
+    files = {name: config, **(pages if "baseURL" in config else PLANTS)}
+    source = written(tmp_path / "plants", files)
+    documents = list(formats().resource_format(source).extract(source))
+    assert documents[0].path == name
+    assert [unit.content for unit in documents[0].units] == texts
+    kazakh = {unit.id: f'Жаңа "{unit.content}"' for unit in documents[0].units}
+    out = merged(source, tmp_path / "o.zip", lambda path: kazakh if path == name else {})
+    wanted = config
+    for text in texts:
+        new = '"Жаңа \\"' + text + '\\""'
+        wanted = wanted.replace(f'"{text}"', new).replace(f"{{ {text} =", f"{{ {new} =")
+    assert out[name].decode() == wanted
+    stated = merged(source, tmp_path / "l.zip", lambda _: {}, Adaptation("kk"))[name].decode()
+    assert stated == re.sub(r"""(["'])en(-us)?\1""", r"\1kk\1", config)
+    assert merged(source, tmp_path / "i.zip")[name].decode() == config
+    metadata = formats().resource_format(source).metadata(source)
+    assert metadata.title == "Plants"
+
+
+def test_the_default_language_of_a_site_in_several_languages_stays(tmp_path: Path) -> None:
+    config = HUGO + '[languages.en]\ntitle = "Plants!"\n[languages.de]\ntitle = "Pflanzen"\n'
+    source = written(tmp_path / "plants", {"hugo.toml": config, "content/_index.md": "Text.\n"})
+    out = merged(source, tmp_path / "o.zip", lambda _: {}, Adaptation("kk"))["hugo.toml"].decode()
+    assert out == config.replace("'en-us'", "'kk'")
+    units = next(iter(formats().resource_format(source).extract(source))).units
+    assert [unit.content for unit in units][-1] == "Plants!"
+
+
+def test_a_page_of_hugo_is_linked_by_its_short_code(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "plants",
+        {
+            "hugo.toml": HUGO,
+            "content/_index.md": 'See [roots]({{< relref "parts/roots.md#deep-roots" >}}).\n',
+            "content/parts/roots.md": "# Roots\n\n## Deep roots\n",
+        },
+    )
+    out = merged(source, tmp_path / "o.zip", lambda path: {"u2": "Терең тамыр"})
+    assert b"{#deep-roots}" in out["content/parts/roots.md"]
