@@ -295,6 +295,54 @@ def test_what_cannot_be_read_is_refused_by_name(data: bytes, message: str) -> No
     assert str(caught.value).startswith(message)
 
 
+ADMONITIONS = """Text before.
+!!! info inline "Keep in mind"
+    Roots take in water,
+    and more.
+
+    - one
+
+        Its paragraph.
+
+    ```
+    code
+    ```
+
+    ??? note
+        Nested.
+
+After it.
+
+=== "First tab"
+
+    In a tab.
+
+!!! warning ""
+    No title.
+
+!!! No admonition
+
+!!! No admonition, this is: "shouting" here
+"""
+
+
+def test_admonitions_and_tabs_of_mkdocs_keep_their_marks_and_their_text_is_read() -> None:
+    assert content_of(ADMONITIONS) == [
+        *("Text before.", "Keep in mind", "Roots take in water, and more.", "one"),
+        *("Its paragraph.", "Nested.", "After it.", "First tab", "In a tab.", "No title."),
+        "!!! No admonition",
+        '!!! No admonition, this is: "shouting" here',
+    ]
+    assert merged(
+        ADMONITIONS, {"u2": '"Есте" сақта', "u3": "Тамыр.", "u6": "Іште", "u8": "Бет"}
+    ) == (
+        ADMONITIONS.replace("Keep in mind", '"Есте" сақта')
+        .replace("Roots take in water,\n    and more.", "Тамыр.")
+        .replace("Nested.", "Іште")
+        .replace("First tab", "Бет")
+    )
+
+
 HUGO = """+++
 title = "Roots" # kept
 tags = [
