@@ -9,7 +9,8 @@ front matter, the keys that readers see. Everything else stays as it is, to the 
 Leaves out: raw HTML blocks, text in code chunk options (``#| fig-cap``), titles of link
 reference definitions and MyST's ``myst.yml``; all stay as they are. A heading's automatic
 identifier changes with its text, as Markdown has it; where a link leads to it, it is written down
-(``markdown_anchors``).
+(``markdown_anchors``). Roles that name what they lead to by its text (MyST's ``{term}``) stay as
+they are.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ _NAMES = "|".join(map(re.escape, sorted(PROSE_DIRECTIVES | CODE_DIRECTIVES)))
 _MYST_SIGN = re.compile(
     rf"^\([^()\n]+\)=[ \t]*$|^(?:`{{3,}}|:{{3,}})\{{(?:{_NAMES})\}}", re.MULTILINE
 )
-_ATTRIBUTE_SIGN = re.compile(r"^#{1,6} [^\n]*\{[^{}\n]*#[\w.:-]+[^{}\n]*\}[ \t#]*$", re.MULTILINE)
+_LIST_AT_END = re.compile(r"\{([^{}\n]*)\}[ \t#]*$")
 _PANDOC_SIGN = re.compile(r"^(?:`{3,} ?\{(?:r|python|julia|ojs)\b|:{3,} ?\{[.#])", re.MULTILINE)
 
 
@@ -96,7 +96,9 @@ def dialect_of_text(text: str) -> Dialect:
         return _MYST
     if _PANDOC_SIGN.search(text):
         return _PANDOC
-    return _ATTRIBUTES if _ATTRIBUTE_SIGN.search(text) else _PLAIN
+    headings = (line for line in text.splitlines() if line.startswith("#"))
+    lists = (found[1] for line in headings if (found := _LIST_AT_END.search(line)))
+    return _ATTRIBUTES if any("#" in one for one in lists) else _PLAIN
 
 
 def in_notebooks(dialect: Dialect | None) -> Dialect:

@@ -30,6 +30,7 @@ _TOML = re.compile(
     r"\+\+\+[ \t]*(?:\r\n?|\n)(?P<toml>.*?)^\+\+\+[ \t]*(?:\r\n?|\n|\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_TOML_ENTRY = re.compile(r"""\s*(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=|\s*[#\[]""")
 _UNIT_KEYS = {
     "title": UnitKind.TITLE,
     **dict.fromkeys(("subtitle", "short_title", "description", "abstract"), UnitKind.METADATA),
@@ -101,7 +102,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
     Raises:
         MalformedDocumentError: what stands there is meant as YAML or TOML and is none.
     """
-    if toml := _TOML.match(text):
+    toml = _TOML.match(text)
+    # A line of "+++" alone also parts MyST's pages into blocks.
+    if toml and (not toml["toml"].strip() or _TOML_ENTRY.match(toml["toml"])):
         return _toml_front_matter(text, *toml.span("toml"), toml.end())
     opening = _OPENING.match(text)
     closing = opening and _CLOSING.search(text, opening.end())

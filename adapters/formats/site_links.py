@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -53,11 +53,11 @@ def markdown_links(text: str) -> Iterator[str]:
     yield from html_links(text)
 
 
-def resolved(address: str, page: str, base: str, pages: frozenset[str]) -> str:
+def resolved(address: str, page: str, roots: Iterable[str], pages: frozenset[str]) -> str:
     """Give which of *pages* an *address* on *page* leads to; empty where it is none.
 
-    *base* is the site's root. Suffixes may be left out, ``.html`` may stand for a page that is
-    yet to be made, and a folder for its index page.
+    *roots* are where an address that begins with ``/`` may begin. Suffixes may be left out,
+    ``.html`` may stand for a page that is yet to be made, and a folder for its index page.
     """
     try:
         parts = urlsplit(address)
@@ -68,7 +68,7 @@ def resolved(address: str, page: str, base: str, pages: frozenset[str]) -> str:
         return ""
     # A page "roots.md" is often served as the folder "roots/", and links are written for that.
     served = posixpath.splitext(page)[0]
-    folders = [base] if path.startswith("/") else [posixpath.dirname(page), served]
+    folders = roots if path.startswith("/") else [posixpath.dirname(page), served]
     for folder in folders:
         whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
         if found := named_page(whole, pages):

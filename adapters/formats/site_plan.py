@@ -106,7 +106,7 @@ def site_plan(files: Container, base: str) -> SitePlan:
     ]
     index = _index(candidates, root)
     is_made = bool(config and config.tool != "Jekyll") or _is_written(index)
-    looks = _Looks(files, base, frozenset(n for n in candidates if _may_be_read(n, base)))
+    looks = _Looks(files, base, root, frozenset(n for n in candidates if _may_be_read(n, base)))
     likely = [
         name
         for name in sorted(looks.possible)
@@ -123,8 +123,9 @@ def site_plan(files: Container, base: str) -> SitePlan:
 class _Looks:
     """A first look at each page, in reading order: its links, and the digest of its bytes."""
 
-    def __init__(self, files: Container, base: str, possible: frozenset[str]) -> None:
-        self.files, self.base, self.possible = files, base, possible
+    def __init__(self, files: Container, base: str, root: str, possible: frozenset[str]) -> None:
+        self.files, self.possible = files, possible
+        self._roots = (root, base)
         self.digests: dict[str, bytes] = {}
         self._fragments: dict[str, set[str]] = {}
 
@@ -173,7 +174,7 @@ class _Looks:
         self.digests[name] = sha256(data).digest()
         text = data[:_LINKS_READ_BYTES].decode("utf-8", errors="ignore")
         for address in markdown_links(text) if _is_written(name) else html_links(text):
-            if to := resolved(address, name, self.base, self.possible):
+            if to := resolved(address, name, self._roots, self.possible):
                 if fragment := unquote(address.partition("#")[2]):
                     self._fragments.setdefault(to, set()).add(fragment)
                 yield to

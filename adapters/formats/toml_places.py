@@ -54,9 +54,7 @@ def read_toml(text: str, path: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise MalformedDocumentError(
-            f"{path}: this is no TOML ({error}). Correct it in the source file.", path
-        ) from error
+        raise _malformed(path, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +73,17 @@ def toml_places(text: str, path: str) -> TomlPlaces:
     """
     read_toml(text, path)
     walk = _Walk(text)
-    strings = tuple(walk.statements())
+    try:
+        strings = tuple(walk.statements())
+    except RecursionError as error:
+        raise _malformed(path, error) from error
     return TomlPlaces(strings, len(text) if walk.first_table < 0 else walk.first_table)
+
+
+def _malformed(path: str, error: Exception) -> MalformedDocumentError:
+    return MalformedDocumentError(
+        f"{path}: this is no TOML ({error}). Correct it in the source file.", path
+    )
 
 
 def written_toml(raw: str, text: str) -> str:

@@ -372,6 +372,10 @@ def test_titles_in_toml_are_units_and_all_else_stays() -> None:
     assert FORMAT.merge(data, {unit.id: unit.content for unit in units(data)}, None) == data
 
 
+def test_a_block_between_pluses_that_is_no_toml_is_text() -> None:
+    assert content_of("+++\n\nOne block.\n\n+++\n\nAnother.\n") == ["One block.", "Another."]
+
+
 def test_what_an_adaptation_states_in_toml_stands_before_the_first_table() -> None:
     out = FORMAT.merge(HUGO.encode(), {}, Adaptation("kk", ATTRIBUTION)).decode()
     said = tomllib.loads(out.split("+++\n")[1])

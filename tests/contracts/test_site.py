@@ -14,7 +14,7 @@ import pytest
 
 from adapters.formats import formats
 from adapters.formats.site import Site
-from audarma.errors import AudarmaError
+from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.inline_code import parse, serialise
 from audarma.model import Document
 from audarma.ports import Adaptation, ResourceFormat, Targets
@@ -431,6 +431,25 @@ def test_titles_in_toml_are_translated_in_place(
     assert metadata.title == "Plants"
 
 
+@pytest.mark.parametrize(
+    "config", ["title = ", "x = " + "[" * 5000 + "]" * 5000, "x = " + "[" * 300 + "'a'" + "]" * 300]
+)
+def test_broken_or_deep_toml_is_told_or_read(config: str, tmp_path: Path) -> None:
+    files = {"hugo.toml": config, "content/_index.md": "Plants take in light.\n"}
+    source = written(tmp_path / "plants", files)
+    try:
+        assert paths(source) == ["content/_index.md"]
+    except MalformedDocumentError as error:
+        assert str(error).startswith("hugo.toml: this is no TOML")
+    front = f"+++\n{config}\n+++\nText.\n"
+    (source / "content/_index.md").write_text(front)
+    (source / "hugo.toml").write_text("")
+    try:
+        assert paths(source) == ["content/_index.md"]
+    except MalformedDocumentError as error:
+        assert str(error).startswith("content/_index.md: front matter: this is no TOML")
+
+
 def test_the_default_language_of_a_site_in_several_languages_stays(tmp_path: Path) -> None:
     config = HUGO + '[languages.en]\ntitle = "Plants!"\n[languages.de]\ntitle = "Pflanzen"\n'
     source = written(tmp_path / "plants", {"hugo.toml": config, "content/_index.md": "Text.\n"})
@@ -440,14 +459,20 @@ def test_the_default_language_of_a_site_in_several_languages_stays(tmp_path: Pat
     assert [unit.content for unit in units][-1] == "Plants!"
 
 
-def test_a_page_of_hugo_is_linked_by_its_short_code(tmp_path: Path) -> None:
+def test_a_page_of_hugo_is_linked_by_its_short_code_and_by_its_address(tmp_path: Path) -> None:
     source = written(
         tmp_path / "plants",
         {
             "hugo.toml": HUGO,
-            "content/_index.md": 'See [roots]({{< relref "parts/roots.md#deep-roots" >}}).\n',
-            "content/parts/roots.md": "# Roots\n\n## Deep roots\n",
+            "content/_index.md": (
+                'See [roots]({{< relref "parts/roots.md#deep-roots" >}}) '
+                "and [others](/parts/roots/#other).\n"
+            ),
+            "content/parts/roots.md": "# Roots\n\n## Deep roots\n\n## Other\n",
         },
     )
-    out = merged(source, tmp_path / "o.zip", lambda path: {"u2": "Терең тамыр"})
-    assert b"{#deep-roots}" in out["content/parts/roots.md"]
+    targets = {"u2": "Терең тамыр", "u3": "Басқа"}
+    out = merged(source, tmp_path / "o.zip", lambda path: targets if "parts" in path else {})
+    assert out["content/parts/roots.md"].decode() == (
+        "# Roots\n\n## Терең тамыр {#deep-roots}\n\n## Басқа {#other}\n"
+    )
