@@ -53,7 +53,8 @@ def add_block_rules(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "div_line", _div_line, _INTERRUPTS)
     parser.block.ruler.before("div_line", "tex_environment", _tex_environment, _INTERRUPTS)
     parser.block.ruler.before("table", "pandoc_table", _pandoc_table)
-    parser.block.ruler.before("code", "titled_block", _titled_block, _INTERRUPTS)
+    # First of all: a look for a table goes on to the next empty line.
+    parser.block.ruler.before("pandoc_table", "titled_block", _titled_block, _INTERRUPTS)
 
 
 def option_lines(lines: list[str]) -> int:
