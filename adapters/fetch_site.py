@@ -5,7 +5,8 @@
 Pages are those under the folder that the first one stands in; what they show comes from anywhere
 on their host. robots.txt is obeyed, one request is made at a time, with a pause between. A page
 that says that it is another one's double (``rel=canonical``) by its query alone becomes that one.
-A run that was killed is gone on with.
+A run that was killed is gone on with. Of two runs for one address at once the second waits for the
+first, and takes what that has fetched; the system frees the lock of a run that was killed.
 
 Leaves out: pages that scripts make, and what is shown from other hosts, which stays there.
 """
@@ -13,12 +14,16 @@ Leaves out: pages that scripts make, and what is shown from other hosts, which s
 from __future__ import annotations
 
 import shutil
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
+
+from filelock import FileLock, Timeout
 
 from adapters.formats.html_encoding import read_page
 from adapters.web_address import HTML_TYPES, Folder, folder_of, is_trap, normal
@@ -35,6 +40,7 @@ _FILES_A_PAGE = 20
 _CSS = "text/css"
 _SHOWN_ADDRESSES = 4
 _TELL_EVERY = 25
+_POLL_S = 0.5
 
 
 def fetch_site(
@@ -54,13 +60,38 @@ def fetch_site(
         AudarmaError: the first page cannot be fetched, or must not be.
     """
     place = folder / sha256(f"site {url}".encode()).hexdigest()[:16]
-    journal = Journal(place / "answers")
-    copy = place / _name(url)
-    if journal.remarks is not None:
-        if copy.is_dir() and not again:
-            return FetchedSite(copy, tuple(journal.remarks))
-        shutil.rmtree(place)
+    folder.mkdir(parents=True, exist_ok=True)
+    began_s = time.time()
+    with _alone(place.with_suffix(".lock"), lambda: tell(f"Waiting for another run: {url}")):
         journal = Journal(place / "answers")
+        copy = place / _name(url)
+        if journal.remarks is not None:
+            # What another run has fetched since this one began is as new as it can be.
+            if copy.is_dir() and (not again or journal.finished_s >= began_s):
+                return FetchedSite(copy, tuple(journal.remarks))
+            shutil.rmtree(place)
+            journal = Journal(place / "answers")
+        return _fetched(url, copy, journal, limits, tell)
+
+
+@contextmanager
+def _alone(path: Path, tell_waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock *path*, which the system frees when a process ends, however it does."""
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        tell_waiting()
+        lock.acquire(poll_interval=_POLL_S)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _fetched(
+    url: str, copy: Path, journal: Journal, limits: SiteLimits, tell: Callable[[str], None]
+) -> FetchedSite:
     crawl = _Crawl(url, journal, limits, tell)
     crawl.run()
     shutil.rmtree(copy, ignore_errors=True)

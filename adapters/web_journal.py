@@ -63,6 +63,12 @@ class Journal:
         partial.replace(self.folder / _DONE)
 
     @property
+    def finished_s(self) -> float:
+        """Give when all was there, in seconds since 1970; 0 where something is missing yet."""
+        done = self.folder / _DONE
+        return done.stat().st_mtime if done.is_file() else 0.0
+
+    @property
     def remarks(self) -> list[str] | None:
         """Give what is to be said of all that is there; None where something is missing yet."""
         done = self.folder / _DONE

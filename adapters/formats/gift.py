@@ -25,7 +25,7 @@ from adapters.formats.gift_syntax import (
     unescape,
 )
 from adapters.formats.multilang import NOT_FILTERED, LeftInEnglish, joined_fragment
-from adapters.formats.quiz_fragment import Fragment, Fragments, kind_of
+from adapters.formats.quiz_fragment import Fragment, Fragments, TargetsByPrefix, kind_of
 from adapters.formats.quiz_notice import Notice, notice_in_languages, notice_of
 from adapters.formats.text_bytes import TextFile, read_text
 from audarma.errors import InlineCodeError, MalformedDocumentError
@@ -84,11 +84,14 @@ class Gift:
         file = _read(data, self.name)
         found = questions(file.text, self.name)
         locale = adaptation.locale if adaptation else None
+        by_prefix = TargetsByPrefix(targets)
         edits: dict[Question, list[_Edit]] = {}
         faults: list[InlineCodeError] = []
         for held in _held(file.text, found, targets.values()):
             try:
-                merged = self.fragments.merged(held.fragment, targets, locale)
+                merged = self.fragments.merged(
+                    held.fragment, by_prefix.under(held.fragment.prefix), locale
+                )
             except InlineCodeError as fault:
                 faults.append(fault)
                 continue
@@ -110,9 +113,12 @@ class Gift:
         left = LeftInEnglish()
         edits: dict[Question, list[_Edit]] = {}
         typed: dict[tuple[int, str], list[str]] = {}
+        by_prefix = {locale: TargetsByPrefix(own) for locale, own in targets.items()}
         every = [target for own in targets.values() for target in own.values()]
         for held in _held(file.text, questions(file.text, self.name), every):
-            texts = self.fragments.in_languages(held.fragment, targets)
+            prefix = held.fragment.prefix
+            own = {locale: found.under(prefix) for locale, found in by_prefix.items()}
+            texts = self.fragments.in_languages(held.fragment, own)
             answers = _answers_beside(file.text, held, texts) if held.is_typed else []
             key = (held.question.start, held.place.name.replace("answer", "feedback"))
             new = held.raw
@@ -240,10 +246,17 @@ def _written(text: str, held: _Held, file: TextFile) -> str:
         name = "plain" if held.place.format == "plain" else "moodle"
         written = f"[{name}]{written}"
     kept = "".join(match[0] for match in _COMMENT_LINES.finditer(held.raw))
-    if file.text[: held.place.start].rstrip(" \t").endswith(("\n", "\r")):
+    if _begins_line(file.text, held.place.start):
         # A blank line would end the question.
         kept = kept.lstrip("\r\n")
     return f"{kept}{newline}{written}" if kept else written
+
+
+def _begins_line(text: str, position: int) -> bool:
+    """Say whether nothing but blanks stands before *position* in its line, and it is no first."""
+    while position and text[position - 1] in " \t":
+        position -= 1
+    return text[position - 1 : position] in ("\n", "\r")
 
 
 def _edited(text: str, edits: Mapping[Question, list[_Edit]]) -> str:

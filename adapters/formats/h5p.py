@@ -23,7 +23,7 @@ from adapters.formats.h5p_metadata import TITLES, adaptation_edits, package_meta
 from adapters.formats.h5p_semantics import INTERFACE, Libraries, TextPlace, Walk
 from adapters.formats.html_notice import warning
 from adapters.formats.notebook_json import Edit, JsonText, Value
-from adapters.formats.quiz_fragment import Fragment, Fragments, Kind
+from adapters.formats.quiz_fragment import Fragment, Fragments, Kind, TargetsByPrefix
 from adapters.formats.xml_places import joined, located
 from adapters.formats.zip_container import ZipContainer
 from audarma.errors import AudarmaError, InlineCodeError, MalformedDocumentError
@@ -143,11 +143,11 @@ class H5p:
         attribution = adaptation.attribution if adaptation else None
         notice = warning(attribution, False) if attribution else ""
         edits: list[Edit] = []
+        by_prefix = TargetsByPrefix(targets)
         faults: list[InlineCodeError] = []
         for place in package.places():
             fragment = package.fragment(place)
-            length = len(fragment.prefix)
-            own = {n: t for n, t in targets.items() if n[:length] == fragment.prefix}
+            own = by_prefix.under(fragment.prefix)
             try:
                 if place.markup:
                     gapped = GappedText(fragment, place.markup)

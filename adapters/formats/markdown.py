@@ -8,7 +8,9 @@ front matter, the keys that readers see. Everything else stays as it is, to the 
 
 Leaves out: raw HTML blocks, text in code chunk options (``#| fig-cap``), titles of link
 reference definitions and MyST's ``myst.yml``; all stay as they are. A heading's automatic
-identifier changes with its text, as Markdown has it: only identifiers that are written stay.
+identifier changes with its text, as Markdown has it; where a link leads to it, it is written down
+(``markdown_anchors``). Roles that name what they lead to by its text (MyST's ``{term}``) stay as
+they are.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from adapters.formats.markdown_anchors import Anchors, edits_after, edits_before, kept_headings
 from adapters.formats.markdown_blocks import Block, Page, Style
 from adapters.formats.markdown_companions import shown_by_markdown
 from adapters.formats.markdown_front_matter import (
@@ -24,7 +27,6 @@ from adapters.formats.markdown_front_matter import (
     Value,
     new_front_matter,
     read_front_matter,
-    written_value,
 )
 from adapters.formats.markdown_notice import notice, warning
 from adapters.formats.markdown_slots import Slot, SlotReader
@@ -74,10 +76,10 @@ class Markdown:
         """Read the front matter, the first heading, and a visible licence statement.
 
         Raises:
-            MalformedDocumentError: *data* is no text, or its front matter no YAML.
+            MalformedDocumentError: *data* is no text, or its front matter no YAML or TOML.
         """
         reading = _read(data, "document")
-        front = reading.front or FrontMatter({}, 0, 0, 0)
+        front = reading.front or FrontMatter({}, 0, 0)
         headings = (
             plain_text(unit.content)
             for unit in reading.units()
@@ -104,7 +106,7 @@ class Markdown:
         """Give the units of *data*; a file without text has none.
 
         Raises:
-            MalformedDocumentError: *data* is no text, or its front matter no YAML.
+            MalformedDocumentError: *data* is no text, or its front matter no YAML or TOML.
         """
         units = tuple(_read(data, path).units())
         titles = (
@@ -120,7 +122,17 @@ class Markdown:
         Raises:
             InlineCodeError: a target lacks a code of its unit.
             UnwritableTargetError: targets nest codes as Markdown cannot; every one is named.
-            MalformedDocumentError: *data* is no text, or its front matter no YAML.
+            MalformedDocumentError: *data* is no text, or its front matter no YAML or TOML.
+        """
+        return self.merge_linked(data, targets, adaptation, Anchors())
+
+    def merge_linked(
+        self, data: bytes, targets: Targets, adaptation: Adaptation | None, anchors: Anchors
+    ) -> bytes:
+        """Splice *targets* into *data*; links to headings, and *anchors*, still lead there.
+
+        Raises:
+            InlineCodeError, UnwritableTargetError, MalformedDocumentError: as ``merge`` does.
         """
         reading = _read(data, "document")
         file = reading.file
@@ -129,8 +141,12 @@ class Markdown:
         for slot in reading.slots:
             edits.extend(writer.edits(slot))
         writer.require_all_written()
+        kept = kept_headings(reading.page, reading.slots, targets, anchors)
+        edits.extend(edits_after(kept, reading.page))
         if adaptation is not None:
             edits.extend(_adaptation_edits(reading, adaptation))
+        # In one place the front matter and the warning come first.
+        edits.extend(edits_before(kept, reading.page, file.newline))
         return file.encode(_spliced(file.text, edits)) if edits else data
 
 
@@ -162,7 +178,9 @@ def _front_edits(reading: _Reading, writer: Writer) -> Iterator[Edit]:
     for value, slots in reading.front_slots:
         paragraphs = [_spliced(slot.block.source, list(writer.edits(slot))) for slot in slots]
         if paragraphs != [slot.block.source for slot in slots]:
-            yield value.start, value.end, written_value(value, "\n\n".join(paragraphs))
+            assert reading.front is not None, "it holds the slots"
+            text = "\n\n".join(paragraphs)
+            yield value.start, value.end, reading.front.written(value, text)
 
 
 def _adaptation_edits(reading: _Reading, adaptation: Adaptation) -> Iterator[Edit]:

@@ -6,7 +6,9 @@ A line of three or more colons opens or closes a div (Pandoc's User's Guide, "Di
 MyST, "Directives"); it is structure by itself, so that nesting need not be counted: what stands
 between such lines is Markdown like the rest. Only the body of a code-like directive is taken as
 a whole. Grid, simple and multiline tables of Pandoc, TeX environments and Pandoc's title block
-are taken as a whole too, and stay as they are.
+are taken as a whole too, and stay as they are. MkDocs' admonitions and tabs (``!!! note "Title"``,
+``=== "Title"``: Python-Markdown's ``admonition``, PyMdown's ``details`` and ``tabbed``) are read
+with what is indented below them.
 """
 
 from __future__ import annotations
@@ -29,6 +31,11 @@ CODE_DIRECTIVES = frozenset(
 )
 _DIV = re.compile(r"(:{3,})[ \t]*(?:\{([\w:.+-]+)\})?(.*)$")
 _OPTION = re.compile(r":[\w-]+:(?:[ \t]|$)")
+_TITLED_BLOCK = re.compile(
+    r"(?:(?:!!!|\?\?\?\+?) ?[\w-]+(?: +[\w-]+)*(?: +\"(?P<title>.*)\")?"
+    r"|===[!+]* +\"(?P<tab>.+)\")[ \t]*$"
+)
+_TITLED_INDENT = 4
 _TEX_OPENING = re.compile(r"\\begin\{([A-Za-z]+\*?)\}")
 _GRID_LINE = re.compile(r"\+(?:[-=:]+\+)+[ \t]*$")
 _FULL_DASHES = re.compile(r"-{10,}[ \t]*$")
@@ -46,6 +53,8 @@ def add_block_rules(parser: MarkdownIt) -> None:
     parser.block.ruler.before("fence", "div_line", _div_line, _INTERRUPTS)
     parser.block.ruler.before("div_line", "tex_environment", _tex_environment, _INTERRUPTS)
     parser.block.ruler.before("table", "pandoc_table", _pandoc_table)
+    # First of all: a look for a table goes on to the next empty line.
+    parser.block.ruler.before("pandoc_table", "titled_block", _titled_block, _INTERRUPTS)
 
 
 def option_lines(lines: list[str]) -> int:
@@ -134,6 +143,36 @@ def _pandoc_table(state: StateBlock, start: int, end: int, silent: bool) -> bool
             _take(state, "protected_block", start, line + 1)
             return True
     return False
+
+
+def _titled_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read an admonition or a tab of MkDocs, whose body is indented by four spaces."""
+    line = _line(state, start)
+    if not line.startswith(("!!!", "???", "===")) or _is_outside(state, start):
+        return False
+    match = _TITLED_BLOCK.match(line)
+    if match is None:
+        return False
+    following = last = start + 1
+    while following < end:
+        is_empty = state.isEmpty(following)
+        if not is_empty and state.sCount[following] < state.blkIndent + _TITLED_INDENT:
+            break
+        following += 1
+        last = last if is_empty else following
+    if last == start + 1 and not line.rstrip().endswith('"'):
+        # Words after an exclamation, with nothing below them that would be its body.
+        return False
+    if silent:
+        return True
+    _take(state, "titled_block", start, start + 1)
+    state.tokens[-1].content = match["title"] or match["tab"] or ""
+    around, indent, maximum = state.parentType, state.blkIndent, state.lineMax
+    state.parentType, state.blkIndent, state.lineMax = "admonition", indent + _TITLED_INDENT, last
+    state.md.block.tokenize(state, start + 1, last)
+    state.parentType, state.blkIndent, state.lineMax = around, indent, maximum
+    state.line = last
+    return True
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -131,6 +131,8 @@ class Page:
                 yield from self._fence(token, base)
             elif token.type == "div_line":
                 yield from self._div(token, base)
+            elif token.type == "titled_block" and token.content:
+                yield self._quoted_title(token, base)
 
     def _place(self, line: int, text: str) -> tuple[int, str] | None:
         """Find *text*, the end of a line without its prefix, in the file's *line*."""
@@ -232,6 +234,13 @@ class Page:
         place = self._place(line, title) if title else None
         if place is not None:
             yield Block(UnitKind.HEADING, Style.LINE, (place,))
+
+    def _quoted_title(self, token: Token, base: int) -> Block:
+        """Give the title that stands between quotation marks at the end of a line."""
+        assert token.map is not None
+        line = base + token.map[0]
+        start = self.spans[line][0] + self.lines[line].rindex(f'"{token.content}"') + 1
+        return Block(UnitKind.HEADING, Style.LINE, ((start, token.content),))
 
     def _options(self, first: int, count: int) -> Iterator[Block]:
         """Give a directive's options that readers meet: its alt text, title and caption."""

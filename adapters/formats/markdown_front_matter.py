@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The YAML front matter of Markdown files: its units, its metadata, and new values for keys.
+"""The front matter of Markdown files: its units, its metadata, and new values for keys.
 
-A value is spliced in where the old one stood and quoted as it was, where YAML 1.2 allows it.
-Keys are those of Pandoc, Quarto, MyST and Carpentries.
+A value is spliced in where the old one stood and quoted as it was, where YAML 1.2 or TOML 1.0
+allows it. YAML stands between lines of ``---``, TOML (Hugo, Zola) between lines of ``+++``. Keys
+are those of Pandoc, Quarto, MyST, Carpentries and Hugo.
 
 Leaves out: nested options (Quarto's ``format:``, Hugo's ``menu:``), which stay as they are.
 """
@@ -19,12 +20,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from adapters.formats.toml_places import toml_places, written_toml
 from audarma.errors import MalformedDocumentError
 from audarma.model import Attribution, UnitKind
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n?|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
-_LANGUAGE_KEYS = ("lang", "language")
+_TOML = re.compile(
+    r"\+\+\+[ \t]*(?:\r\n?|\n)(?P<toml>.*?)^\+\+\+[ \t]*(?:\r\n?|\n|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_TOML_ENTRY = re.compile(r"""\s*(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*=|\s*[#\[]""")
 _UNIT_KEYS = {
     "title": UnitKind.TITLE,
     **dict.fromkeys(("subtitle", "short_title", "description", "abstract"), UnitKind.METADATA),
@@ -34,7 +40,10 @@ _UNIT_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A scalar of the front matter: its span of the file, its YAML style, and what it says."""
+    """A scalar of the front matter: its span of the file, its style, and what it says.
+
+    The style is YAML's sign for it; in TOML, it is the string as it stands.
+    """
 
     start: int
     end: int
@@ -44,12 +53,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A front matter: *values* by key, the span of its YAML, and where the body begins."""
+    """A front matter: *values* by key, where new keys go, and where the body begins."""
 
     values: Mapping[str, tuple[Value, ...]]
-    yaml_start: int
-    yaml_end: int
+    keys_end: int
     body_start: int
+    is_toml: bool = False
 
     def unit_values(self) -> Iterator[tuple[UnitKind, Value]]:
         """Give the values that readers see, in the file's order."""
@@ -76,17 +85,27 @@ class FrontMatter:
         for key, text in wanted.items():
             values = self.values.get(key, ())
             if len(values) == 1:
-                yield values[0].start, values[0].end, written_value(values[0], text)
+                yield values[0].start, values[0].end, self.written(values[0], text)
             elif not values:
-                yield self.yaml_end, self.yaml_end, f"{key}: {_plain_or_quoted(text)}{newline}"
+                entry = f"{key} = {written_toml('', text)}"
+                entry = entry if self.is_toml else f"{key}: {_plain_or_quoted(text)}"
+                yield self.keys_end, self.keys_end, f"{entry}{newline}"
+
+    def written(self, value: Value, text: str) -> str:
+        """Write *text* in the style of *value*."""
+        return written_toml(value.style, text) if self.is_toml else written_value(value, text)
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
     """Read the front matter that *text* begins with, if it does.
 
     Raises:
-        MalformedDocumentError: what stands there is meant as YAML and is none.
+        MalformedDocumentError: what stands there is meant as YAML or TOML and is none.
     """
+    toml = _TOML.match(text)
+    # A line of "+++" alone also parts MyST's pages into blocks.
+    if toml and (not toml["toml"].strip() or _TOML_ENTRY.match(toml["toml"])):
+        return _toml_front_matter(text, *toml.span("toml"), toml.end())
     opening = _OPENING.match(text)
     closing = opening and _CLOSING.search(text, opening.end())
     if not opening or not closing:
@@ -111,7 +130,20 @@ def read_front_matter(text: str) -> FrontMatter | None:
         if root is not None
         else {}
     )
-    return FrontMatter(values, start, end, closing.end())
+    return FrontMatter(values, end, closing.end())
+
+
+def _toml_front_matter(text: str, start: int, end: int, body: int) -> FrontMatter:
+    values: dict[str, list[Value]] = {}
+    places = toml_places(text[start:end], "front matter")
+    for found in places.strings:
+        is_name = len(found.trail) == 2 and found.trail[1] == "name"
+        if not found.is_key and (len(found.trail) == 1 or is_name):
+            raw = text[start + found.start : start + found.end]
+            value = Value(start + found.start, start + found.end, raw, found.text)
+            values.setdefault(found.trail[0], []).append(value)
+    held = {key: tuple(found) for key, found in values.items()}
+    return FrontMatter(held, start + places.root_end, body, is_toml=True)
 
 
 def new_front_matter(locale: str, attribution: Attribution, newline: str) -> str:

@@ -21,8 +21,8 @@ from adapters.formats.multilang import (
     joined_fragment,
     marked,
 )
-from adapters.formats.quiz_fragment import Fragments, Kind
-from adapters.formats.xml_places import Place, targets_by_prefix
+from adapters.formats.quiz_fragment import Fragments, Kind, TargetsByPrefix
+from adapters.formats.xml_places import Place
 from adapters.formats.xml_splice import Edits
 from adapters.formats.xml_text_fields import held_text, set_held_text
 from audarma.inline_code import plain_text
@@ -41,10 +41,10 @@ def splice_side_by_side(
     left: LeftInEnglish,
 ) -> None:
     """Write *targets*, by locale, beside the English of *places*."""
-    by_prefix = {locale: targets_by_prefix(own) for locale, own in targets.items()}
+    by_prefix = {locale: TargetsByPrefix(own) for locale, own in targets.items()}
     for place in places:
         fragment = place.fragment
-        own = {locale: found.get(fragment.prefix, {}) for locale, found in by_prefix.items()}
+        own = {locale: found.under(fragment.prefix) for locale, found in by_prefix.items()}
         texts = fragments.in_languages(fragment, own)
         where = " › ".join((*place.title_path, place.element.name))
         if fragment.format is Kind.PLAIN and format_element(place.element) is not None:

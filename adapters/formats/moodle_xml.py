@@ -20,7 +20,7 @@ from adapters.formats.moodle_cloze import CLOZE, cloze_units, merged_cloze
 from adapters.formats.moodle_fields import TextPlace, text_places
 from adapters.formats.moodle_side_by_side import cloze_side_by_side
 from adapters.formats.multilang import NOT_FILTERED, LeftInEnglish, Texts, joined_fragment
-from adapters.formats.quiz_fragment import Fragment, Fragments, kind_of
+from adapters.formats.quiz_fragment import Fragment, Fragments, TargetsByPrefix, kind_of
 from adapters.formats.quiz_masks import WILDCARDS
 from adapters.formats.quiz_notice import Notice, notice_in_languages, notice_of
 from adapters.formats.xml_root import xml_root
@@ -90,9 +90,10 @@ class MoodleXml:
         xml = _read(data, self.name)
         edits = Edits(xml)
         faults: list[InlineCodeError] = []
+        by_prefix = TargetsByPrefix(targets)
         for place in text_places(xml.root):
             text = held_text(xml, place.element)
-            own = {name: t for name, t in targets.items() if name.startswith(place.prefix)}
+            own = by_prefix.under(place.prefix)
             try:
                 merged = self._merged(place, text, own, adaptation)
             except InlineCodeError as fault:
@@ -113,10 +114,12 @@ class MoodleXml:
         edits = Edits(xml)
         left = LeftInEnglish()
         typed: list[tuple[TextPlace, Texts]] = []
+        by_prefix = {locale: TargetsByPrefix(own) for locale, own in targets.items()}
         for place in text_places(xml.root):
             text = held_text(xml, place.element)
             fragment = _fragment(place, text)
-            texts: Texts = self.fragments.in_languages(fragment, targets)
+            own = {locale: found.under(place.prefix) for locale, found in by_prefix.items()}
+            texts: Texts = self.fragments.in_languages(fragment, own)
             where = place.title or place.prefix
             if place.is_typed:
                 typed.append((place, texts))
@@ -126,7 +129,7 @@ class MoodleXml:
             else:
                 joined = joined_fragment(fragment, texts, languages.marks, left, where)
                 if place.question_type == "cloze":
-                    joined = cloze_side_by_side(joined, place.prefix, targets, languages.marks)
+                    joined = cloze_side_by_side(joined, place.prefix, own, languages.marks)
                 set_held_text(edits, place.element, joined)
         for place, texts in typed:
             _add_answers(edits, place, texts)

@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from adapters.formats.companions import ShowsFiles
+from adapters.formats.markdown_anchors import Anchors, LinkedPages, fragments_within
+from adapters.formats.markdown_dialects import in_notebooks
 from adapters.formats.notebook_cells import Cell, NotebookText, read_notebook
 from adapters.formats.notebook_json import Edit
 from adapters.formats.notebook_metadata import read_metadata
@@ -87,13 +89,27 @@ class Notebook:
             InlineCodeError: a target does not hold its unit's codes.
             MalformedDocumentError: *data* is no notebook of format 4.
         """
+        return self.merge_linked(data, targets, adaptation, Anchors())
+
+    def merge_linked(
+        self, data: bytes, targets: Targets, adaptation: Adaptation | None, anchors: Anchors
+    ) -> bytes:
+        """Splice *targets* into *data*; links to headings, and *anchors*, still lead there.
+
+        Raises:
+            InlineCodeError, MalformedDocumentError: as ``merge`` does.
+        """
         notebook = read_notebook(data, self.name)
-        edits = [*_title_edits(notebook, targets), *self._cell_edits(notebook, targets)]
+        within = {fragment for cell in notebook.cells for fragment in fragments_within(cell.text)}
+        anchors = Anchors(anchors.wanted | within, in_notebooks(anchors.dialect))
+        edits = [*_title_edits(notebook, targets), *self._cell_edits(notebook, targets, anchors)]
         if adaptation is not None:
             edits += adaptation_edits(notebook, adaptation)
         return notebook.encode(notebook.json.applied(edits)) if edits else data
 
-    def _cell_edits(self, notebook: NotebookText, targets: Targets) -> Iterator[Edit]:
+    def _cell_edits(
+        self, notebook: NotebookText, targets: Targets, anchors: Anchors
+    ) -> Iterator[Edit]:
         markdown = self._markdown()
         by_cell: dict[str, dict[str, str]] = {}
         for identifier, target in targets.items():
@@ -104,7 +120,7 @@ class Notebook:
             if not own:
                 continue
             before = _cell_bytes(cell)
-            after = _merged(markdown, cell, before, own)
+            after = _merged(markdown, cell, before, own, anchors)
             if after != before:
                 yield notebook.new_source(cell, after.decode("utf-8")[_guard(cell) :])
 
@@ -130,8 +146,12 @@ def _cell_bytes(cell: Cell) -> bytes:
     return ("\n" * _guard(cell) + cell.text).encode("utf-8")
 
 
-def _merged(markdown: DocumentFormat, cell: Cell, before: bytes, targets: Targets) -> bytes:
+def _merged(
+    markdown: DocumentFormat, cell: Cell, before: bytes, targets: Targets, anchors: Anchors
+) -> bytes:
     try:
+        if isinstance(markdown, LinkedPages):
+            return markdown.merge_linked(before, targets, None, anchors)
         return markdown.merge(before, targets, None)
     except InlineCodeError as error:
         message = "\n".join(f"{cell.name}.{line}" for line in error.message.split("\n"))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from adapters.formats.html_notice import footer, warning
-from adapters.formats.quiz_fragment import Fragment, Fragments, Kind
+from adapters.formats.quiz_fragment import Fragment, Fragments, Kind, TargetsByPrefix
 from adapters.formats.xml_fields import Field, field_units, relabel_language, splice_fields
 from adapters.formats.xml_splice import Edits, Element, XmlText, text_markup
 from adapters.formats.xml_text_fields import held_text, set_held_text
@@ -59,14 +59,17 @@ def splice_legacy(
         InlineCodeError: names every unit whose target does not hold its codes, and why.
     """
     locale = adaptation.locale if adaptation else None
+    filled = {name: target for name, target in targets.items() if target}
+    by_prefix = TargetsByPrefix(targets)
     faults: list[InlineCodeError] = []
     for place in _places(xml):
         try:
             if isinstance(place, Field):
-                splice_fields(edits, [place], {k: t for k, t in targets.items() if t})
+                splice_fields(edits, [place], filled)
             else:
                 element, fragment = place
-                set_held_text(edits, element, fragments.merged(fragment, targets, locale))
+                own = by_prefix.under(fragment.prefix)
+                set_held_text(edits, element, fragments.merged(fragment, own, locale))
         except InlineCodeError as fault:
             faults.append(fault)
     if faults:

@@ -93,7 +93,8 @@ class QtiPackage:
     ) -> None:
         """Write the adapted package to *out*, whole or not at all."""
         with ZipContainer(source) as container:
-            members = _members(container)
+            members = dict.fromkeys(_members(container))
+            first = next(iter(members), "")
 
             def change(name: str) -> bytes | None:
                 if name == _MANIFEST:
@@ -104,7 +105,7 @@ class QtiPackage:
                     container.read(name),
                     targets_of(name),
                     adaptation,
-                    has_notice=name == members[0],
+                    has_notice=name == first,
                 )
 
             container.rewrite(out, change)

@@ -12,6 +12,7 @@ Leaves out: where fragments stand in their files, which each quiz format knows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -74,6 +75,24 @@ class Fragment:
     prefix: str
     kind: UnitKind
     protected: re.Pattern[str] | None = None
+
+
+class TargetsByPrefix:
+    """Targets in the order of their ids: those of a fragment are found without a look at all."""
+
+    def __init__(self, targets: Targets) -> None:
+        self._targets = targets
+        self._names = sorted(targets)
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """Give the targets of the units whose ids begin with *prefix*."""
+        found: dict[str, str] = {}
+        for at in range(bisect_left(self._names, prefix), len(self._names)):
+            name = self._names[at]
+            if not name.startswith(prefix):
+                break
+            found[name] = self._targets[name]
+        return found
 
 
 class Fragments:

@@ -4,7 +4,8 @@
 
 Pages are HTML, Markdown or notebooks; each is a document, read by the registry's format for it.
 So are the titles in a configuration. All other files are carried along unchanged, and no link is
-changed: paths stay. The adapted site is one zip archive of the same layout.
+changed: paths stay, and so do the identifiers of headings that links lead to. The adapted site is
+one zip archive of the same layout.
 
 Leaves out: texts in files that are no pages (slides, subtitles, PDF), what a tool makes of the
 pages, which it can make of the adapted ones again, and pages that are not in English. ``remarks``
@@ -17,8 +18,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from adapters.formats.folder_container import Container, container
+from adapters.formats.markdown_anchors import Anchors, LinkedPages
+from adapters.formats.markdown_dialects import dialect_of_tool
 from adapters.formats.site_metadata import site_metadata
 from adapters.formats.site_plan import SitePlan, is_output, site_base, site_plan
+from adapters.formats.site_toml import merge_toml, toml_document
 from adapters.formats.site_yaml import merge_yaml, yaml_document
 from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.inline_code import plain_text
@@ -31,6 +35,7 @@ _LEAST_SAMPLE = 200
 """A page of fewer characters is taken for what the site is: names and numbers have no language."""
 _SURE = 0.9
 _SHOWN_NAMES = 4
+_TOML = ".toml"
 
 
 class Site:
@@ -78,7 +83,7 @@ class Site:
             plan = _plan(source, files)
             reader = _Reader(self.registry, files, plan)
             for name in plan.texts:
-                texts = yaml_document(files.read(name), name)
+                texts = _texts_document(files.read(name), name)
                 if texts.units:
                     yield texts
             for name in plan.pages:
@@ -131,11 +136,26 @@ class _Reader:
             return None
         data = self.files.read(first)
         if first in self.plan.texts:
-            return merge_yaml(data, first, targets, adaptation)
-        merged = self._format(first).merge(data, targets, adaptation)
+            merge = merge_toml if first.endswith(_TOML) else merge_yaml
+            return merge(data, first, targets, adaptation)
+        merged = self._merged_page(first, data, targets, adaptation)
         if first in self._copied:
             self._copies[first] = merged
         return merged
+
+    def _merged_page(
+        self, name: str, data: bytes, targets: Targets, adaptation: Adaptation | None
+    ) -> bytes:
+        """Merge a page, so that other pages' links to its headings still lead there."""
+        form = self._format(name)
+        if not isinstance(form, LinkedPages):
+            return form.merge(data, targets, adaptation)
+        dialect = None
+        if config := self.plan.config:
+            has_lists = config.has_attribute_lists
+            dialect = dialect_of_tool(config.tool, has_attribute_lists=has_lists)
+        wanted = self.plan.fragments.get(name, frozenset())
+        return form.merge_linked(data, targets, adaptation, Anchors(wanted, dialect))
 
     def remarks(self) -> Iterator[str]:
         """Say what is left out or stays in English, and why."""
@@ -164,7 +184,7 @@ class _Reader:
 
     def _is_document(self, name: str) -> bool:
         if name in self.plan.texts:
-            return bool(yaml_document(self.files.read(name), name).units)
+            return bool(_texts_document(self.files.read(name), name).units)
         return self.document(name) is not None
 
     def _format(self, name: str) -> DocumentFormat:
@@ -174,6 +194,11 @@ class _Reader:
                 f"{name}: no format for this page is installed. Take it out of the folder.", name
             )
         return form
+
+
+def _texts_document(data: bytes, name: str) -> Document:
+    """Give a configuration's texts for readers."""
+    return toml_document(data, name) if name.endswith(_TOML) else yaml_document(data, name)
 
 
 def _is_named(source: Path) -> bool:

@@ -3,23 +3,28 @@
 """What a tool's configuration says of a site: its pages in order, its folders, its metadata.
 
 Follows the manuals of MkDocs (``nav``), Quarto (``book``, ``website``), MyST (``project.toc``),
-Jupyter Book 1 (``_toc.yml``), the Carpentries Workbench (``episodes``), mdBook (``SUMMARY.md``)
-and Jekyll. Leaves out: patterns and folders in a navigation, which stand for pages by name.
+Jupyter Book 1 (``_toc.yml``), the Carpentries Workbench (``episodes``), mdBook (``SUMMARY.md``),
+Zensical, Hugo, Zola, Sphinx and Jekyll. Leaves out: patterns and folders in a navigation, which
+stand for pages by name, and what Sphinx's ``conf.py`` says, which is a program.
 """
 
 from __future__ import annotations
 
 import posixpath
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from adapters.formats.folder_container import Container
 from adapters.formats.site_yaml import plain_yaml, strings_below
+from adapters.formats.text_bytes import read_text
+from adapters.formats.toml_places import read_toml
 from audarma.errors import MalformedDocumentError
 from audarma.model import Metadata
 
+_ATTRIBUTE_LISTS = frozenset(
+    {"attr_list", "extra", "markdown.extensions.attr_list", "markdown.extensions.extra"}
+)
 _WORKBENCH_FOLDERS = ("episodes", "learners", "instructors", "profiles")
 
 
@@ -29,7 +34,8 @@ class SiteConfig:
 
     *tool* names who reads it. Pages stand below *folder*. *named* are the pages in order, as far
     as they are named; suffixes may be left out. What the tool makes goes to the folders *output*.
-    *texts* are configuration files in YAML that hold texts for readers.
+    *texts* are configuration files that hold texts for readers. *has_attribute_lists* says
+    that Markdown's ``{#id}`` is switched on.
     """
 
     tool: str
@@ -38,6 +44,7 @@ class SiteConfig:
     output: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
+    has_attribute_lists: bool = False
 
 
 def site_config(files: Container, base: str) -> SiteConfig | None:
@@ -54,6 +61,8 @@ def site_config(files: Container, base: str) -> SiteConfig | None:
     for folder in ("", "src/"):
         if base + folder + "SUMMARY.md" in files:
             return SiteConfig("mdBook", folder, ("SUMMARY",), ("book/",))
+    if base + "conf.py" in files and base + "index.md" in files:
+        return SiteConfig("Sphinx", "", ("index",), ("_build/",))
     return None
 
 
@@ -61,16 +70,22 @@ def is_configured(files: Container, base: str) -> bool:
     """Say whether the folder *base* holds a site's configuration, sound or broken."""
     if any(base + name in files for name in _TELLING_NAMES):
         return True
-    name = base + _COMMON_NAME
-    return name in files and _workbench(_values(files.read(name), _COMMON_NAME), "") is not None
+    return any(
+        base + name in files
+        and _READERS[name](_values(files.read(base + name), name), name) is not None
+        for name in _COMMON_NAMES
+    )
 
 
 def _values(data: bytes, name: str) -> Mapping[str, Any]:
     """Read a configuration; another program's, under a common name, says nothing."""
     try:
-        values = _toml(data, name) if name.endswith(".toml") else plain_yaml(data, name)
+        if name.endswith(".toml"):
+            values = read_toml(read_text(data, name).text.replace("\r\n", "\n"), name)
+        else:
+            values = plain_yaml(data, name)
     except MalformedDocumentError:
-        if name == _COMMON_NAME:
+        if name in _COMMON_NAMES:
             return {}
         raise
     return values if isinstance(values, Mapping) else {"": values}
@@ -91,7 +106,16 @@ def _mkdocs(values: Mapping[str, Any], name: str) -> SiteConfig:
     output = _folder(values.get("site_dir"), "site")
     titles = {"title": "site_name", "description": "site_description", "creators": "site_author"}
     metadata = _metadata(values, url="site_url", rights="copyright", **titles)
-    return SiteConfig("MkDocs", folder, named, (output,), (name,), metadata)
+    extensions = values.get("markdown_extensions")
+    names = {*strings_below(extensions), *_mapping(extensions)}
+    for entry in extensions if isinstance(extensions, list) else []:
+        names |= set(_mapping(entry))
+    has_lists = not names.isdisjoint(_ATTRIBUTE_LISTS)
+    return SiteConfig("MkDocs", folder, named, (output,), (name,), metadata, has_lists)
+
+
+def _zensical(values: Mapping[str, Any], name: str) -> SiteConfig:
+    return replace(_mkdocs(_mapping(values.get("project")), name), tool="Zensical")
 
 
 def _quarto(values: Mapping[str, Any], name: str) -> SiteConfig:
@@ -136,7 +160,33 @@ def _mdbook(values: Mapping[str, Any], name: str) -> SiteConfig:
     folder = _folder(book.get("src"), "src")
     output = _folder(_mapping(values.get("build")).get("build-dir"), "book")
     metadata = _metadata(book, creators="authors")
-    return SiteConfig("mdBook", folder, (f"{folder}SUMMARY",), (output,), (), metadata)
+    return SiteConfig("mdBook", folder, (f"{folder}SUMMARY",), (output,), (name,), metadata)
+
+
+def _hugo(values: Mapping[str, Any], name: str) -> SiteConfig:
+    params = _mapping(values.get("params"))
+    metadata = _joined(_metadata(values, rights="copyright"), _metadata(params))
+    language = _string(values.get("languageCode") or values.get("defaultContentLanguage"))
+    folder = _folder(values.get("contentDir"), "content")
+    output = (_folder(values.get("publishDir"), "public"), "resources/_gen/")
+    metadata = replace(metadata, language=metadata.language or language)
+    return SiteConfig("Hugo", folder, (), output, (name,), metadata)
+
+
+def _hugo_or_zola(values: Mapping[str, Any], name: str) -> SiteConfig | None:
+    """Read what these name alike: Zola has ``base_url``, and Hugo ``baseURL``."""
+    if any(key.lower() == "baseurl" for key in values):
+        return _hugo(values, name)
+    if "base_url" not in values:
+        return None
+    metadata = _metadata(values)
+    language = metadata.language or _string(values.get("default_language"))
+    metadata = replace(metadata, language=language)
+    return SiteConfig("Zola", "content/", (), ("public/",), (name,), metadata)
+
+
+def _workbench_or_hugo(values: Mapping[str, Any], name: str) -> SiteConfig | None:
+    return _workbench(values, name) or _hugo_or_zola(values, name)
 
 
 def _jekyll(values: Mapping[str, Any], name: str) -> SiteConfig:
@@ -152,11 +202,16 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any], str], SiteConfig | None]] = 
     "myst.yml": _myst,
     "_toc.yml": _jupyter_book,
     "book.toml": _mdbook,
-    "config.yaml": _workbench,
+    "zensical.toml": _zensical,
+    "hugo.toml": _hugo,
+    "hugo.yaml": _hugo,
+    "hugo.yml": _hugo,
+    "config.toml": _hugo_or_zola,
+    "config.yaml": _workbench_or_hugo,
     "_config.yml": _jekyll,
 }
-_COMMON_NAME = "config.yaml"
-_TELLING_NAMES = (*(name for name in _READERS if name != _COMMON_NAME), "SUMMARY.md")
+_COMMON_NAMES = ("config.toml", "config.yaml")
+_TELLING_NAMES = (*(name for name in _READERS if name not in _COMMON_NAMES), "SUMMARY.md")
 
 
 def _metadata(
@@ -235,12 +290,3 @@ def _string(value: Any) -> str:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-def _toml(data: bytes, name: str) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(data.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MalformedDocumentError(
-            f"{name}: this is no TOML ({error}). Correct it in the source file.", name
-        ) from error

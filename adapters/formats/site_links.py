@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +20,9 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN = re.compile(
-    r"\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,200}\]:\s*<?([^\s<>]{1,2000})"
+    # Hugo's "ref" and "relref", which may stand where an address does.
+    r"(?:\]\()?\{\{[<%]\s*(?:rel)?ref\s+\"?([^\s\"<>%]{1,500})"
+    r"|\]\(\s*<?([^\s()<>]{1,2000})|^ {0,3}\[[^\]\n]{1,200}\]:\s*<?([^\s<>]{1,2000})"
     r"|\{doc\}`(?:[^`<\n]{0,200}<)?([^`<>\n]{1,500})>?`",
     re.MULTILINE,
 )
@@ -51,11 +53,11 @@ def markdown_links(text: str) -> Iterator[str]:
     yield from html_links(text)
 
 
-def resolved(address: str, page: str, base: str, pages: frozenset[str]) -> str:
+def resolved(address: str, page: str, roots: Iterable[str], pages: frozenset[str]) -> str:
     """Give which of *pages* an *address* on *page* leads to; empty where it is none.
 
-    *base* is the site's root. Suffixes may be left out, ``.html`` may stand for a page that is
-    yet to be made, and a folder for its index page.
+    *roots* are where an address that begins with ``/`` may begin. Suffixes may be left out,
+    ``.html`` may stand for a page that is yet to be made, and a folder for its index page.
     """
     try:
         parts = urlsplit(address)
@@ -64,9 +66,14 @@ def resolved(address: str, page: str, base: str, pages: frozenset[str]) -> str:
     path = unquote(parts.path)
     if parts.scheme or parts.netloc or not path:
         return ""
-    folder = base if path.startswith("/") else posixpath.dirname(page)
-    whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
-    return named_page(whole, pages)
+    # A page "roots.md" is often served as the folder "roots/", and links are written for that.
+    served = posixpath.splitext(page)[0]
+    folders = roots if path.startswith("/") else [posixpath.dirname(page), served]
+    for folder in folders:
+        whole = posixpath.normpath(posixpath.join(folder, path.lstrip("/")))
+        if found := named_page(whole, pages):
+            return found
+    return ""
 
 
 def named_page(path: str, pages: frozenset[str]) -> str:

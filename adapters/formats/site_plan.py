@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import unquote
 
 from adapters.formats.folder_container import Container
 from adapters.formats.site_config import SiteConfig, is_configured, site_config
@@ -22,7 +23,7 @@ from adapters.formats.site_links import html_links, markdown_links, named_page, 
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
 _WRITTEN_SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".ipynb")
 _INDEX = re.compile(
-    r"index(?:\.en(?:-\w+)?)?\.(?:x?html?|md|markdown|qmd|rmd|ipynb)", re.IGNORECASE
+    r"_?index(?:\.en(?:-\w+)?)?\.(?:x?html?|md|markdown|qmd|rmd|ipynb)", re.IGNORECASE
 )
 _TEMPLATE_FOLDERS = frozenset(
     ("_data", "_includes", "_layouts", "_sass", "_sources", "_static", "_templates")
@@ -45,6 +46,7 @@ class SitePlan:
     *base* is the site's root in the container, with its ``/``. *index* is its first page. *twins*
     gives, for a page with the same bytes as an earlier one, that page. *unread* are files that
     look like pages and are none: a tool's templates, and what a repository says of itself.
+    *fragments* are the identifiers by which pages link into a page.
     """
 
     base: str
@@ -53,6 +55,7 @@ class SitePlan:
     pages: tuple[str, ...]
     twins: Mapping[str, str]
     unread: tuple[str, ...]
+    fragments: Mapping[str, frozenset[str]]
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -103,7 +106,7 @@ def site_plan(files: Container, base: str) -> SitePlan:
     ]
     index = _index(candidates, root)
     is_made = bool(config and config.tool != "Jekyll") or _is_written(index)
-    looks = _Looks(files, base, frozenset(n for n in candidates if _may_be_read(n, base)))
+    looks = _Looks(files, base, root, frozenset(n for n in candidates if _may_be_read(n, base)))
     likely = [
         name
         for name in sorted(looks.possible)
@@ -113,15 +116,18 @@ def site_plan(files: Container, base: str) -> SitePlan:
     starts = [index, *named] if index not in named else named
     pages = looks.in_order([*filter(None, starts)], likely)
     unread = tuple(name for name in candidates if name not in looks.digests)
-    return SitePlan(base, config, index or next(iter(pages), ""), pages, looks.twins(), unread)
+    index = index or next(iter(pages), "")
+    return SitePlan(base, config, index, pages, looks.twins(), unread, looks.fragments())
 
 
 class _Looks:
     """A first look at each page, in reading order: its links, and the digest of its bytes."""
 
-    def __init__(self, files: Container, base: str, possible: frozenset[str]) -> None:
-        self.files, self.base, self.possible = files, base, possible
+    def __init__(self, files: Container, base: str, root: str, possible: frozenset[str]) -> None:
+        self.files, self.possible = files, possible
+        self._roots = (root, base)
         self.digests: dict[str, bytes] = {}
+        self._fragments: dict[str, set[str]] = {}
 
     def named(self, path: str) -> str:
         """Give the page that a configuration names, with its suffix or without."""
@@ -151,6 +157,15 @@ class _Looks:
         found = {name: first.setdefault(digest, name) for name, digest in self.digests.items()}
         return {name: earlier for name, earlier in found.items() if name != earlier}
 
+    def fragments(self) -> dict[str, frozenset[str]]:
+        """Give the identifiers by which pages link into a page; twins have those of both."""
+        twins = self.twins()
+        found: dict[str, frozenset[str]] = {}
+        for page, fragments in self._fragments.items():
+            first = twins.get(page, page)
+            found[first] = found.get(first, frozenset()) | fragments
+        return found
+
     def _links(self, name: str) -> Iterator[str]:
         data = self.files.read(name)
         if not _is_written(name) and _FRONT_MATTER.match(data):
@@ -159,7 +174,9 @@ class _Looks:
         self.digests[name] = sha256(data).digest()
         text = data[:_LINKS_READ_BYTES].decode("utf-8", errors="ignore")
         for address in markdown_links(text) if _is_written(name) else html_links(text):
-            if to := resolved(address, name, self.base, self.possible):
+            if to := resolved(address, name, self._roots, self.possible):
+                if fragment := unquote(address.partition("#")[2]):
+                    self._fragments.setdefault(to, set()).add(fragment)
                 yield to
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from adapters.formats.moodle_cloze import cloze_units, merged_cloze
-from adapters.formats.quiz_fragment import Fragment, Fragments
+from adapters.formats.quiz_fragment import Fragment, Fragments, TargetsByPrefix
 from adapters.formats.xml_splice import Edits, Element
 from adapters.formats.xml_text_fields import held_text, set_held_text
 from audarma.errors import InlineCodeError
@@ -60,9 +60,9 @@ def splice_places(
         InlineCodeError: names every unit whose target does not hold its codes, and why.
     """
     faults: list[InlineCodeError] = []
-    by_prefix = targets_by_prefix(targets)
+    by_prefix = TargetsByPrefix(targets)
     for place in places:
-        own = by_prefix.get(place.fragment.prefix, {})
+        own = by_prefix.under(place.fragment.prefix)
         fragment = place.fragment
         try:
             if place.has_cloze:
@@ -90,12 +90,3 @@ def located(fault: InlineCodeError, where: str, prefix: str = "") -> InlineCodeE
 def joined(faults: list[InlineCodeError]) -> InlineCodeError:
     """Give all *faults* as one, a line each."""
     return InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
-
-
-def targets_by_prefix(targets: Targets) -> dict[str, dict[str, str]]:
-    """Give the targets by their fragments' prefixes, which end at the first full stop."""
-    found: dict[str, dict[str, str]] = {}
-    for name, target in targets.items():
-        head, dot, _ = name.partition(".")
-        found.setdefault(f"{head}{dot}", {})[name] = target
-    return found

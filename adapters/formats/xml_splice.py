@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -142,12 +143,16 @@ class Edits:
 
     def __init__(self, source: XmlText) -> None:
         self.source = source
+        # By place, then in the order of the calls: a span's are found without a look at all.
         self._changes: list[tuple[int, int, int, str]] = []
+        self._count = 0
         self._tags: dict[int, tuple[Element, dict[str, str | None]]] = {}
+        self._tag_places: list[int] = []
 
     def replace(self, start: int, end: int, markup: str) -> None:
         """Put *markup* in place of ``start:end``; at one place the earlier call comes first."""
-        self._changes.append((start, end, len(self._changes), markup))
+        self._count += 1
+        insort(self._changes, (start, end, self._count, markup))
 
     def set_text(self, element: Element, text: str) -> None:
         """Make literal *text* all that stands between *element*'s tags."""
@@ -159,6 +164,8 @@ class Edits:
 
     def set_attribute(self, element: Element, qname: str, value: str | None) -> None:
         """Write the attribute *qname* (as in the file, prefix and all); ``None`` takes it out."""
+        if element.start not in self._tags:
+            insort(self._tag_places, element.start)
         self._tags.setdefault(element.start, (element, {}))[1][qname] = value
 
     def insert_before(self, element: Element, markup: str) -> None:
@@ -192,11 +199,14 @@ class Edits:
 
         For markup that moves: what surrounds it can then be replaced as a whole.
         """
-        inside = [c for c in self._changes if start <= c[0] and c[1] <= end]
-        tags = [place for place in self._tags if start <= place < end]
+        first, last = bisect_left(self._changes, (start,)), bisect_left(self._changes, (end + 1,))
+        inside = [c for c in self._changes[first:last] if c[1] <= end]
+        first_tag, last_tag = (bisect_left(self._tag_places, place) for place in (start, end))
+        tags = self._tag_places[first_tag:last_tag]
         if not inside and not tags:
             return self.source.utf8[start:end].decode("utf-8")
-        self._changes = [c for c in self._changes if not (start <= c[0] and c[1] <= end)]
+        self._changes[first:last] = [c for c in self._changes[first:last] if c[1] > end]
+        del self._tag_places[first_tag:last_tag]
         inside += [self._tag_change(*self._tags.pop(place)) for place in tags]
         return self._changed(inside, start, end)
 

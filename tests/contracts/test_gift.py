@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -267,3 +268,15 @@ class TestRefusals:
     def test_what_is_no_text_is_refused(self, data: bytes) -> None:
         with pytest.raises(MalformedDocumentError, match=r"bank\.gift"):
             units(data)
+
+
+def test_merging_a_large_bank_takes_no_longer_than_two_readings_of_it() -> None:
+    text = "\n\n".join(
+        f"::Question {n}:: Which? {{=Nile {n}#Yes. ~Volga#No.}}" for n in range(1000)
+    )
+    start = process_time()
+    targets = {unit.id: f"{unit.content} ру" for unit in units(text)}
+    reading = process_time() - start
+    start = process_time()
+    gift().merge(text.encode(), targets, None)
+    assert process_time() - start < 2 * reading

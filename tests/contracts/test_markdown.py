@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from adapters.formats.markdown import Markdown
+from adapters.formats.markdown_anchors import Anchors
 from audarma.errors import InlineCodeError, MalformedDocumentError
 from audarma.inline_code import Code, escape, parse, serialise
 from audarma.model import Attribution, NoticeLine, Unit, UnitKind
@@ -32,6 +34,7 @@ needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no dev corpus at
 
 # Controls (Cc) but tab and line feed, and surrogates (Cs), are no text; Markdown has none.
 LITERAL = st.text(st.characters(exclude_categories=("Cc", "Cs"), include_characters="\t\n"))
+LITERAL_LINE = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 MARKUP = st.text("*_`~[](){}<>!#+-=|$@&;:%^\\/\"'.1a ж\n\t", max_size=12)
 
 
@@ -307,6 +310,106 @@ def test_what_cannot_be_read_is_refused_by_name(data: bytes, message: str) -> No
     assert str(caught.value).startswith(message)
 
 
+ADMONITIONS = """Text before.
+!!! info inline "Keep in mind"
+    Roots take in water,
+    and more.
+
+    - one
+
+        Its paragraph.
+
+    ```
+    code
+    ```
+
+    ??? note
+        Nested.
+
+After it.
+
+=== "First tab"
+
+    In a tab.
+
+!!! warning ""
+    No title.
+
+!!! No admonition
+
+!!! No admonition, this is: "shouting" here
+"""
+
+
+def test_admonitions_and_tabs_of_mkdocs_keep_their_marks_and_their_text_is_read() -> None:
+    assert content_of(ADMONITIONS) == [
+        *("Text before.", "Keep in mind", "Roots take in water, and more.", "one"),
+        *("Its paragraph.", "Nested.", "After it.", "First tab", "In a tab.", "No title."),
+        "!!! No admonition",
+        '!!! No admonition, this is: "shouting" here',
+    ]
+    assert merged(
+        ADMONITIONS, {"u2": '"Есте" сақта', "u3": "Тамыр.", "u6": "Іште", "u8": "Бет"}
+    ) == (
+        ADMONITIONS.replace("Keep in mind", '"Есте" сақта')
+        .replace("Roots take in water,\n    and more.", "Тамыр.")
+        .replace("Nested.", "Іште")
+        .replace("First tab", "Бет")
+    )
+
+
+HUGO = """+++
+title = "Roots" # kept
+tags = [
+  ['plants', 'soil'],
+]
+description = '''
+They take in
+water.'''
+weight = 3
+date = 2024-05-01 07:32:00Z
+[params]
+author = 'A. Writer'
+note = "title = 'No'"
++++
+
+# Roots
+"""
+
+
+def test_titles_in_toml_are_units_and_all_else_stays() -> None:
+    assert content_of(HUGO) == ["Roots", "They take in water.", "Roots"]
+    assert FORMAT.metadata(HUGO.encode()).title == "Roots"
+    assert merged(HUGO, {"u1": 'Тамыр "сабақ"', "u2": "Олар \\ алады"}) == HUGO.replace(
+        '"Roots" #', '"Тамыр \\"сабақ\\"" #'
+    ).replace("'''\nThey take in\nwater.'''", "'Олар \\ алады'")
+    data = HUGO.replace("\n", "\r\n").encode()
+    assert FORMAT.merge(data, {unit.id: unit.content for unit in units(data)}, None) == data
+
+
+def test_a_block_between_pluses_that_is_no_toml_is_text() -> None:
+    assert content_of("+++\n\nOne block.\n\n+++\n\nAnother.\n") == ["One block.", "Another."]
+
+
+def test_what_an_adaptation_states_in_toml_stands_before_the_first_table() -> None:
+    out = FORMAT.merge(HUGO.encode(), {}, Adaptation("kk", ATTRIBUTION)).decode()
+    said = tomllib.loads(out.split("+++\n")[1])
+    assert (said["lang"], said["license"], said["translator"]) == (
+        *("kk", "CC-BY-SA-4.0", "Audarma: x"),
+    )
+    assert said["params"] == {"author": "A. Writer", "note": "title = 'No'"}
+    assert "# Roots\n\n> Бұл - машиналық аударма.\n" in out
+
+
+@given(text=st.text(LITERAL_LINE, min_size=1).filter(lambda text: text.strip() == text))
+def test_any_title_in_toml_is_read_back(text: str) -> None:
+    for quoted in ('"Roots"', "'Roots'", '"""Roots"""'):
+        source = HUGO.replace('"Roots"', quoted)
+        out = merged(source, {"u1": escape(f"А {text}")})
+        assert content_of(out)[0] == escape(f"А {text}")
+        assert tomllib.loads(out.split("+++\n")[1])["weight"] == 3
+
+
 def test_metadata_is_read_from_the_front_matter_and_the_text() -> None:
     found = FORMAT.metadata(SAMPLE)
     assert (found.title, found.creators, found.language) == (
@@ -362,3 +465,93 @@ def test_a_language_alone_changes_only_the_front_matter() -> None:
     out = FORMAT.merge(SAMPLE, {}, Adaptation("kk"))
     assert out == SAMPLE.replace(b"lang: en\n", b"lang: kk\n")
     assert FORMAT.merge(b"# No front matter\n", {}, Adaptation("kk")) == b"# No front matter\n"
+
+
+LINKED = "# Guide\n\n[Begin](#getting-started)\n\n## Getting started\n\nText.\n\n## Other\n"
+
+
+def in_other_words(text: str, anchors: Anchors | None = None) -> str:
+    """Give *text* with every heading in other words."""
+    data = text.encode()
+    changed = {
+        unit.id: serialise(
+            f"Жаңа {unit.id}" if isinstance(token, str) else token for token in parse(unit.content)
+        )
+        for unit in units(data)
+        if unit.kind is UnitKind.HEADING
+    }
+    return FORMAT.merge_linked(data, changed, None, anchors or Anchors()).decode()
+
+
+def test_a_heading_that_a_link_leads_to_keeps_its_identifier_and_others_get_none() -> None:
+    assert in_other_words(LINKED) == (
+        "# Жаңа u1\n\n[Begin](#getting-started)\n\n"
+        '<a id="getting-started"></a>\n\n## Жаңа u3\n\nText.\n\n## Жаңа u5\n'
+    )
+
+
+def test_a_heading_whose_text_stays_or_that_no_link_leads_to_stays_to_the_byte() -> None:
+    assert merged(LINKED, {unit.id: unit.content for unit in units(LINKED.encode())}) == LINKED
+    # Other punctuation makes the same identifier.
+    assert merged(LINKED, {"u3": "Getting started!"}) == LINKED.replace("started\n", "started!\n")
+    assert "<a" not in in_other_words(LINKED.replace("[Begin](#getting-started)", "Begin"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("## Begin {#b}\n\n## Roots\n", "## Жаңа u1 {#b}\n\n## Жаңа u2 {#roots}\n"),
+        ("## Begin {#b}\n\n## Roots ##\n", "## Жаңа u1 {#b}\n\n## Жаңа u2 {#roots}\n"),
+        (
+            "## Begin {#b}\n\n## Roots {.unnumbered}\n",
+            "## Жаңа u1 {#b}\n\n## Жаңа u2 {#roots .unnumbered}\n",
+        ),
+        ("## Begin {#b}\n\nRoots\n---\n", "## Жаңа u1 {#b}\n\nЖаңа u2 {#roots}\n---\n"),
+        ("::: {.callout}\n## Roots\n:::\n", "::: {.callout}\n## Жаңа u1 {#roots}\n:::\n"),
+        ("(b)=\n## Roots\n", "(b)=\n(roots)=\n## Жаңа u1\n"),
+        ("Roots\n---\n", '<a id="roots"></a>\n\nЖаңа u1\n---\n'),
+        ("> ## Roots\n", '> <a id="roots"></a>\n>\n> ## Жаңа u1\n'),
+        ("- # Roots\n", '- <a id="roots"></a>\n\n  # Жаңа u1\n'),
+        ("Text.\n## Roots\n", 'Text.\n\n<a id="roots"></a>\n\n## Жаңа u2\n'),
+        ("## Roots\n\n## Roots\n", '<a id="roots"></a>\n\n## Жаңа u1\n\n## Жаңа u2\n'),
+        ('<a name="roots"></a>\n\n## Roots\n', '<a name="roots"></a>\n\n## Жаңа u1\n'),
+        ("## Roots {#r}\n\n## Roots\n", "## Жаңа u1 {#r}\n\n## Жаңа u2 {#roots}\n"),
+    ],
+)
+def test_an_identifier_is_written_as_the_dialect_has_it(before: str, after: str) -> None:
+    link = "\n[see](#roots)\n"
+    assert in_other_words(before + link) == after + link
+    # What is written is no text: the units are the same again.
+    again = [unit.kind for unit in units(in_other_words(before + link).encode())]
+    assert again == [unit.kind for unit in units((before + link).encode())]
+
+
+@pytest.mark.parametrize(
+    ("heading", "identifier"),
+    [
+        ("`f()` and *more*: part 2", "f-and-more-part-2"),
+        ("2. What's new?", "2-whats-new"),
+        ("2. What's new?", "whats-new"),  # Pandoc's
+        ("C++ & Über", "c-uber"),  # MkDocs's
+        ("Version 1.2", "version-1.2"),  # Pandoc's
+        ("A_b c", "a-b-c"),  # Sphinx's
+    ],
+)
+def test_identifiers_of_every_tool_are_known(heading: str, identifier: str) -> None:
+    wanted = Anchors(frozenset({identifier}))
+    assert f'<a id="{identifier}"></a>' in in_other_words(f"## {heading}\n", wanted)
+
+
+def test_a_duplicate_that_is_no_duplicate_any_more_keeps_its_number() -> None:
+    text = "## Task\n\n## Task\n\n[second](#task-1)\n"
+    assert merged(text, {"u1": "Тапсырма"}) == (
+        '## Тапсырма\n\n<a id="task-1"></a>\n\n## Task\n\n[second](#task-1)\n'
+    )
+
+
+def test_an_identifier_stands_behind_the_front_matter_and_the_warning_that_are_put_in() -> None:
+    text = "## Roots\n## Leaves\n\n[a](#roots) [b](#leaves)\n"
+    out = FORMAT.merge(text.encode(), {"u1": "А", "u2": "Б"}, Adaptation("kk", ATTRIBUTION))
+    found = out.decode()
+    places = [found.index(s) for s in ("lang: kk", 'id="roots"', "## А", 'id="leaves"', "## Б")]
+    assert places == sorted(places)

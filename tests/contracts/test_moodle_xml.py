@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -321,3 +322,22 @@ class TestRefusals:
         bomb = b'<!DOCTYPE quiz [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><quiz>&c;</quiz>'
         with pytest.raises(UnsafeSourceError, match="declares the entity"):
             units(bomb)
+
+
+def test_merging_a_large_bank_takes_no_longer_than_two_readings_of_it() -> None:
+    answer = (
+        '<answer fraction="0"><text>Nile {0}</text><feedback><text>No.</text></feedback></answer>'
+    )
+    data = bank(
+        "\n".join(
+            f'<question type="shortanswer"><name><text>Question {number}</text></name>'
+            f"{answer.format(1)}{answer.format(2)}</question>"
+            for number in range(1000)
+        )
+    )
+    start = process_time()
+    targets = {unit.id: f"{unit.content} ру" for unit in units(data)}
+    reading = process_time() - start
+    start = process_time()
+    moodle().merge(data, targets, None)
+    assert process_time() - start < 2 * reading

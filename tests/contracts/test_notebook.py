@@ -309,3 +309,13 @@ def test_any_markdown_in_any_layout_keeps_its_bytes(
     assert FORMAT.merge(data, contents(data), None) == data
     targets = {name: in_cyrillic(content) for name, content in contents(data).items()}
     assert contents(FORMAT.merge(data, targets, None)) == targets
+
+
+def test_a_heading_that_a_link_in_another_cell_leads_to_keeps_its_identifier() -> None:
+    data = notebook("[on](#Getting-Started)", "## Getting Started\n\nText.", "## Other")
+    targets = {unit.id: in_cyrillic(unit.content) for unit in units(data)}
+    out = [cell["source"] for cell in cells(FORMAT.merge(data, targets, None))]
+    heading = in_cyrillic("Getting Started")
+    assert out[1].startswith(f'<a id="Getting-Started"></a>\n\n## {heading}\n')
+    assert out[2] == f"## {in_cyrillic('Other')}"
+    assert FORMAT.merge(data, {unit.id: unit.content for unit in units(data)}, None) == data

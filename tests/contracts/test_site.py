@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from adapters.formats import formats
 from adapters.formats.site import Site
-from audarma.errors import AudarmaError
+from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.inline_code import parse, serialise
 from audarma.model import Document
 from audarma.ports import Adaptation, ResourceFormat, Targets
@@ -322,3 +323,156 @@ def test_a_broken_configuration_is_told_or_read_over(tmp_path: Path, config: str
         assert paths(source) == ["docs/index.md"]
     except AudarmaError as error:
         assert "mkdocs.yml:" in str(error)
+
+
+PLANTS = {
+    "docs/index.md": "# Plants\n\nSee [roots](parts/roots.md#deep-roots) and [leaves](#leaves).\n",
+    "docs/parts/roots.md": "# Roots\n\n## Deep roots\n\nThey go down.\n\n## Other\n",
+    "docs/parts/stems.md": "# Stems\n\nAbove the [others](../roots/#other).\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("files", "written_down"),
+    [
+        ({"mkdocs.yml": "site_name: Plants\n"}, '<a id="deep-roots"></a>\n\n## Терең тамыр\n'),
+        (
+            {"mkdocs.yml": "site_name: Plants\nmarkdown_extensions:\n  - attr_list\n"},
+            "## Терең тамыр {#deep-roots}\n",
+        ),
+        (
+            {"mkdocs.yml": "site_name: Plants\nmarkdown_extensions:\n  extra: {}\n"},
+            "## Терең тамыр {#deep-roots}\n",
+        ),
+        ({"book.toml": '[book]\nsrc = "docs"\n'}, "## Терең тамыр {#deep-roots}\n"),
+        ({"myst.yml": "project: {}\n"}, "(deep-roots)=\n## Терең тамыр\n"),
+        ({"_quarto.yml": "project: {}\n"}, "## Терең тамыр {#deep-roots}\n"),
+    ],
+)
+def test_a_heading_that_another_page_links_to_keeps_its_identifier(
+    files: dict[str, str], written_down: str, tmp_path: Path
+) -> None:
+    source = written(tmp_path / "plants", PLANTS | files)
+    kazakh = {"Deep roots": "Терең тамыр", "Other": "Басқа"}
+    targets = {
+        document.path: {
+            unit.id: kazakh.get(unit.content, "") or unit.content for unit in document.units
+        }
+        for document in formats().resource_format(source).extract(source)
+    }
+    out = merged(source, tmp_path / "o.zip", lambda path: targets.get(path, {}))
+    page = out["docs/parts/roots.md"].decode()
+    assert written_down in page
+    # "Stems" links to the page's address: "parts/roots.md" is served as "parts/roots/".
+    assert page.count("other") == 1
+    assert out["docs/index.md"].decode() == PLANTS["docs/index.md"]
+
+
+HUGO = """baseURL = "https://plants.example/"
+title = "Plants"
+languageCode = 'en-us'
+defaultContentLanguage = "en"
+
+[params]
+  description = "All about plants" # kept
+  logo = "img/logo.png"
+
+[[menus.main]]
+name = "Home"
+pageRef = "/"
+"""
+ZENSICAL = """[project]
+site_name = "Plants"
+nav = [
+  { "Home" = "index.md" },
+  { Parts = ["parts/stems.md", { "The roots" = "parts/roots.md" }] },
+]
+[project.theme]
+language = "en"
+[project.markdown_extensions.attr_list]
+"""
+MDBOOK = """[book]
+title = "Plants"
+authors = ["A. Writer"]
+language = "en"
+src = "docs"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "config", "texts"),
+    [
+        ("hugo.toml", HUGO, ["Plants", "All about plants", "Home"]),
+        ("config.toml", HUGO, ["Plants", "All about plants", "Home"]),
+        ("zensical.toml", ZENSICAL, ["Plants", "Home", "Parts", "The roots"]),
+        ("book.toml", MDBOOK, ["Plants"]),
+    ],
+)
+def test_titles_in_toml_are_translated_in_place(
+    name: str, config: str, texts: list[str], tmp_path: Path
+) -> None:
+    pages = {path.replace("docs/", "content/"): text for path, text in PLANTS.items()}
+    files = {name: config, **(pages if "baseURL" in config else PLANTS)}
+    source = written(tmp_path / "plants", files)
+    documents = list(formats().resource_format(source).extract(source))
+    assert documents[0].path == name
+    assert [unit.content for unit in documents[0].units] == texts
+    kazakh = {unit.id: f'Жаңа "{unit.content}"' for unit in documents[0].units}
+    out = merged(source, tmp_path / "o.zip", lambda path: kazakh if path == name else {})
+    wanted = config
+    for text in texts:
+        new = '"Жаңа \\"' + text + '\\""'
+        wanted = wanted.replace(f'"{text}"', new).replace(f"{{ {text} =", f"{{ {new} =")
+    assert out[name].decode() == wanted
+    stated = merged(source, tmp_path / "l.zip", lambda _: {}, Adaptation("kk"))[name].decode()
+    assert stated == re.sub(r"""(["'])en(-us)?\1""", r"\1kk\1", config)
+    assert merged(source, tmp_path / "i.zip")[name].decode() == config
+    metadata = formats().resource_format(source).metadata(source)
+    assert metadata.title == "Plants"
+
+
+@pytest.mark.parametrize(
+    "config", ["title = ", "x = " + "[" * 5000 + "]" * 5000, "x = " + "[" * 300 + "'a'" + "]" * 300]
+)
+def test_broken_or_deep_toml_is_told_or_read(config: str, tmp_path: Path) -> None:
+    files = {"hugo.toml": config, "content/_index.md": "Plants take in light.\n"}
+    source = written(tmp_path / "plants", files)
+    try:
+        assert paths(source) == ["content/_index.md"]
+    except MalformedDocumentError as error:
+        assert str(error).startswith("hugo.toml: this is no TOML")
+    front = f"+++\n{config}\n+++\nText.\n"
+    (source / "content/_index.md").write_text(front)
+    (source / "hugo.toml").write_text("")
+    try:
+        assert paths(source) == ["content/_index.md"]
+    except MalformedDocumentError as error:
+        assert str(error).startswith("content/_index.md: front matter: this is no TOML")
+
+
+def test_the_default_language_of_a_site_in_several_languages_stays(tmp_path: Path) -> None:
+    config = HUGO + '[languages.en]\ntitle = "Plants!"\n[languages.de]\ntitle = "Pflanzen"\n'
+    source = written(tmp_path / "plants", {"hugo.toml": config, "content/_index.md": "Text.\n"})
+    out = merged(source, tmp_path / "o.zip", lambda _: {}, Adaptation("kk"))["hugo.toml"].decode()
+    assert out == config.replace("'en-us'", "'kk'")
+    units = next(iter(formats().resource_format(source).extract(source))).units
+    assert [unit.content for unit in units][-1] == "Plants!"
+
+
+def test_a_page_of_hugo_is_linked_by_its_short_code_and_by_its_address(tmp_path: Path) -> None:
+    source = written(
+        tmp_path / "plants",
+        {
+            "hugo.toml": HUGO,
+            "content/_index.md": (
+                'See [roots]({{< relref "parts/roots.md#deep-roots" >}}) '
+                "and [others](/parts/roots/#other).\n"
+            ),
+            "content/parts/roots.md": "# Roots\n\n## Deep roots\n\n## Other\n",
+        },
+    )
+    targets = {"u2": "Терең тамыр", "u3": "Басқа"}
+    out = merged(source, tmp_path / "o.zip", lambda path: targets if "parts" in path else {})
+    assert out["content/parts/roots.md"].decode() == (
+        "# Roots\n\n## Терең тамыр {#deep-roots}\n\n## Басқа {#other}\n"
+    )

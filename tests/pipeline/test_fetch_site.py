@@ -5,11 +5,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from threading import Event
+from time import sleep
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -289,6 +294,62 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path) -> None:
         assert served.asked == []
         fetch_site(f"{served.url}/book/", tmp_path, limits=LIMITS, again=True)
         assert len(served.asked) == 42
+
+
+def test_of_two_runs_at_once_the_second_waits_and_takes_what_the_first_has_fetched(
+    tmp_path: Path,
+) -> None:
+    is_waiting = Event()
+
+    def answer(path: str) -> Answer:
+        if path == "/robots.txt":
+            return Answer(status=404)
+        assert is_waiting.wait(20)
+        return Answer(page("Text").encode())
+
+    with web(answer) as served, ThreadPoolExecutor() as threads:
+        url = f"{served.url}/book/"
+        first = threads.submit(fetch_site, url, tmp_path, limits=LIMITS)
+        while not served.asked:
+            sleep(0.01)
+        told: list[str] = []
+
+        def tell(sentence: str) -> None:
+            told.append(sentence)
+            is_waiting.set()
+
+        second = threads.submit(fetch_site, url, tmp_path, limits=LIMITS, again=True, tell=tell)
+        assert first.result(30) == second.result(30)
+        assert told == [f"Waiting for another run: {url}"]
+        assert len(served.asked) == 2
+
+
+def test_nobody_waits_for_a_run_that_was_killed(tmp_path: Path) -> None:
+    is_killed = Event()
+
+    def answer(path: str) -> Answer:
+        if path == "/robots.txt":
+            return Answer(status=404)
+        assert is_killed.wait(60)
+        return Answer(page("Text").encode())
+
+    with web(answer) as served:
+        url = f"{served.url}/book/"
+        code = (
+            "import sys; from pathlib import Path; from adapters.fetch_site import fetch_site; "
+            "from audarma.fetched_site import SiteLimits; fetch_site(sys.argv[1], "
+            "Path(sys.argv[2]), limits=SiteLimits(100, 10**8, 10**7, 0.0, True))"
+        )
+        run = subprocess.Popen([sys.executable, "-c", code, url, str(tmp_path)])
+        while not served.asked:
+            assert run.poll() is None
+            sleep(0.01)
+        run.kill()
+        run.wait()
+        is_killed.set()
+        told: list[str] = []
+        assert len(files(fetch_site(url, tmp_path, limits=LIMITS, tell=told.append))) == 1
+        assert told == []
 
 
 @pytest.mark.parametrize(
