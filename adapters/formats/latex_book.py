@@ -254,6 +254,7 @@ def _names(files: Container, suffixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _look(source: Source) -> _Look:
-    names = {token.name for token in source.tokens if token.kind is Kind.WORD}
-    has_body = any(t.kind is Kind.BEGIN and t.name == "document" for t in source.tokens)
-    return _Look(tuple(inclusions(source)), has_body, not names.isdisjoint(_TITLES))
+    named = set(zip(source.kinds, source.names, strict=True))
+    has_body = (Kind.BEGIN, "document") in named
+    has_titles = any((Kind.WORD, name) in named for name in _TITLES)
+    return _Look(tuple(inclusions(source)), has_body, has_titles)
