@@ -172,8 +172,7 @@ class _Flow:
 
     def _add_text(self, text: str, first: int, end: int) -> int:
         if text:
-            start = self.source.start_of(first)
-            self.pieces.append(Piece(text, start, self.source.start_of(end)))
+            self.pieces.append(Piece(text, self.starts[first], self.starts[end]))
         return end
 
     def _text(self, index: int) -> int:
