@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from audarma.errors import InlineCodeError
 
@@ -82,6 +83,7 @@ def standalone(name: str, number: int) -> Code:
     return Code(CodeKind.STANDALONE, name, number)
 
 
+@lru_cache(maxsize=1024)
 def code_name(tag: str) -> str:
     """Give a code name for a source *tag*: its letters, or ``x`` where it has none."""
     return _NO_LETTERS.sub("", tag) or "x"
@@ -133,7 +135,8 @@ def plain_text(content: str) -> str:
 
 def has_text(content: str) -> bool:
     """Say whether *content* holds a letter, the least that there can be to translate."""
-    return any(map(str.isalpha, plain_text(content)))
+    start = content.partition("<")[0].partition("&")[0]  # literal text as it stands
+    return any(map(str.isalpha, start)) or any(map(str.isalpha, plain_text(content)))
 
 
 def code_faults(source: str, target: str) -> tuple[str, ...]:

@@ -136,8 +136,10 @@ class Tokens:
         """Add words with single spaces between them, each word and each space for itself."""
         parts = _BLANKS.split(text)
         count = len(parts)
-        if count > 1:
-            self.runs[len(self.kinds)] = len(self.kinds) + count
+        if count == 1:
+            self.add(Kind.TEXT, start)
+            return
+        self.runs[len(self.kinds)] = len(self.kinds) + count
         self.kinds += (_WORD_AND_SPACE * (count // 2 + 1))[:count]
         self.starts += accumulate(map(len, parts[:-1]), initial=start)
         self.names += [""] * count
