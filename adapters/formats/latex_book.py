@@ -77,8 +77,9 @@ class LatexBook:
     def extract(self, source: Path) -> Iterator[Document]:
         """Give each file with text once, where it is first included."""
         with container(source) as files:
-            for latex in _Book(source, files).read():
-                yield latex_document(latex)
+            book = _Book(source, files)
+            for path in book.paths:
+                yield latex_document(book.latex(path), path)
 
     def merge(
         self,
@@ -161,7 +162,8 @@ class _Book:
 
     def latex(self, path: str) -> LatexFile:
         """Read one file."""
-        return LatexFile(self.files.read(path), path, self.vocabulary, self.paths[path])
+        file = read_text(self.files.read(path), path)
+        return LatexFile(file, self.vocabulary, self.paths[path])
 
     def read(self) -> Iterator[LatexFile]:
         """Read the files in their order."""

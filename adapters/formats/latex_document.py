@@ -18,7 +18,7 @@ from adapters.formats.latex_pieces import Slot
 from adapters.formats.latex_tokens import NO_PARTNER, Kind, Source
 from adapters.formats.latex_units import Reader
 from adapters.formats.latex_vocabulary import BLOCKS, Vocabulary
-from adapters.formats.text_bytes import TextFile, read_text
+from adapters.formats.text_bytes import TextFile
 from audarma.inline_code import plain_text
 from audarma.model import UnitKind
 
@@ -42,22 +42,13 @@ class Body:
 
 
 class LatexFile:
-    """The units of *data*, a file at *path*."""
+    """The units of a *file*."""
 
     def __init__(
-        self,
-        data: bytes,
-        path: str,
-        known: Vocabulary | None = None,
-        above: tuple[str, ...] = (),
+        self, file: TextFile, known: Vocabulary | None = None, above: tuple[str, ...] = ()
     ) -> None:
-        """Read a file, with what is *known* from others, under the titles *above*.
-
-        Raises:
-            MalformedDocumentError: *data* is no text.
-        """
-        self.path = path
-        self.file: TextFile = read_text(data, path)
+        """Read a file, with what is *known* from others, under the titles *above*."""
+        self.file = file
         self.source = Source(self.file.text, known.marks if known else "")
         self._known = known
         self._above = above
