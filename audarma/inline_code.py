@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from audarma.errors import InlineCodeError
 
@@ -55,6 +56,7 @@ Token = str | Code
 """A run of literal text (not escaped), or a code."""
 
 _CODE = re.compile(r"<(/?)([A-Za-z]+(?:[._-][A-Za-z]+)*)([1-9][0-9]{0,8})(/?)>")
+_NO_LETTERS = re.compile(r"[^A-Za-z]+")
 _ENTITY = re.compile(r"&(lt|amp);")
 _LITERAL = {"lt": "<", "amp": "&"}
 
@@ -66,7 +68,7 @@ def escape(text: str) -> str:
 
 def unescape(text: str) -> str:
     """Read back the literal text of content that holds no code."""
-    return _ENTITY.sub(lambda match: _LITERAL[match[1]], text)
+    return _ENTITY.sub(lambda match: _LITERAL[match[1]], text) if "&" in text else text
 
 
 def opening(name: str, number: int) -> Code:
@@ -84,9 +86,10 @@ def standalone(name: str, number: int) -> Code:
     return Code(CodeKind.STANDALONE, name, number)
 
 
+@lru_cache(maxsize=1024)
 def code_name(tag: str) -> str:
     """Give a code name for a source *tag*: its letters, or ``x`` where it has none."""
-    return "".join(letter for letter in tag if letter.isascii() and letter.isalpha()) or "x"
+    return _NO_LETTERS.sub("", tag) or "x"
 
 
 def parse(content: str) -> tuple[Token, ...]:
@@ -97,18 +100,25 @@ def parse(content: str) -> tuple[Token, ...]:
     """
     tokens: list[Token] = []
     end = 0
-    for match in _CODE.finditer(content):
-        slash, name, number, selfclosing = match.groups()
-        if slash and selfclosing:
-            continue
+    for match, code in _codes(content):
         if match.start() > end:
             tokens.append(unescape(content[end : match.start()]))
-        kind = CodeKind.CLOSE if slash else CodeKind.STANDALONE if selfclosing else CodeKind.OPEN
-        tokens.append(Code(kind, name, int(number)))
+        tokens.append(code)
         end = match.end()
     if end < len(content):
         tokens.append(unescape(content[end:]))
     return tuple(tokens)
+
+
+def _codes(content: str) -> Iterator[tuple[re.Match[str], Code]]:
+    """Give the codes of *content*, each with where it is written."""
+    for match in _CODE.finditer(content):
+        slash, name, number, selfclosing = match.groups()
+        if not (slash and selfclosing):
+            kind = (
+                CodeKind.CLOSE if slash else CodeKind.STANDALONE if selfclosing else CodeKind.OPEN
+            )
+            yield match, Code(kind, name, int(number))
 
 
 def serialise(tokens: Iterable[Token]) -> str:
@@ -118,7 +128,7 @@ def serialise(tokens: Iterable[Token]) -> str:
 
 def codes(content: str) -> tuple[Code, ...]:
     """Give the codes of *content* in their order."""
-    return tuple(token for token in parse(content) if isinstance(token, Code))
+    return tuple(code for _, code in _codes(content))
 
 
 def plain_text(content: str) -> str:
@@ -128,7 +138,8 @@ def plain_text(content: str) -> str:
 
 def has_text(content: str) -> bool:
     """Say whether *content* holds a letter, the least that there can be to translate."""
-    return any(character.isalpha() for character in plain_text(content))
+    start = content.partition("<")[0].partition("&")[0]  # literal text as it stands
+    return any(map(str.isalpha, start)) or any(map(str.isalpha, plain_text(content)))
 
 
 def code_faults(source: str, target: str) -> tuple[str, ...]:
@@ -139,18 +150,19 @@ def code_faults(source: str, target: str) -> tuple[str, ...]:
     """
     if "<" not in source and "<" not in target:
         return ()
-    wanted, given = Counter(codes(source)), Counter(codes(target))
+    wanted, given = codes(source), codes(target)
+    changes = () if wanted == given else _lost_and_added(Counter(wanted), Counter(given))
+    return changes or _nesting_faults(wanted, given)
+
+
+def _lost_and_added(wanted: Counter[Code], given: Counter[Code]) -> tuple[str, ...]:
     lost = [f"lost inline code {code}; put it back" for code in sorted(wanted - given, key=str)]
     added = [
         f"has inline code {code} {'twice' if code in wanted else 'that the source lacks'}; "
         "take it out"
         for code in sorted(given - wanted, key=str)
     ]
-    return (
-        *lost,
-        *added,
-        *(() if lost or added else _nesting_faults(codes(source), codes(target))),
-    )
+    return (*lost, *added)
 
 
 def require_same_codes(source: str, target: str, where: str) -> None:

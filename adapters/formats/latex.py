@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from adapters.formats.latex_adaptation import (
     chooses_fonts,
@@ -25,6 +26,7 @@ from adapters.formats.latex_document import LatexFile
 from adapters.formats.latex_metadata import latex_metadata
 from adapters.formats.latex_notice import loads_links, notice_edits
 from adapters.formats.latex_writing import Edit, Writer
+from adapters.formats.text_bytes import TextFile, read_text
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, Targets
@@ -55,7 +57,7 @@ class Latex:
         Raises:
             MalformedDocumentError: *data* is empty or no text.
         """
-        return latex_document(_read(data, path))
+        return latex_document(_read(data, path), path)
 
     def merge(self, data: bytes, targets: Targets, adaptation: Adaptation | None) -> bytes:
         """Splice *targets* into *data*.
@@ -68,9 +70,9 @@ class Latex:
         return merge_latex(latex, data, targets, adaptation, surroundings)
 
 
-def latex_document(latex: LatexFile) -> Document:
-    """Give the units of a file."""
-    return Document(latex.path, tuple(slot.unit for slot in latex.slots), latex.title)
+def latex_document(latex: LatexFile, path: str) -> Document:
+    """Give the units of the file at *path*."""
+    return Document(path, tuple(slot.unit for slot in latex.slots), latex.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,13 @@ def merge_latex(
 
 
 def _read(data: bytes, path: str) -> LatexFile:
-    latex = LatexFile(data, path)
-    if not latex.text.strip():
+    file = read_text(data, path)
+    if not file.text.strip():
         raise MalformedDocumentError(f"{path}: is empty. Give a file that holds text.", path)
-    return latex
+    return _latex(file)
+
+
+@lru_cache(maxsize=1)
+def _latex(file: TextFile) -> LatexFile:
+    """Read a file; the last is kept, as its metadata, units and merge are asked for in turn."""
+    return LatexFile(file)

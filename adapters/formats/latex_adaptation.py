@@ -80,7 +80,7 @@ def language_edits(latex: LatexFile, locale: str, *, needs_fonts: bool) -> list[
 def _is_live(latex: LatexFile, position: int) -> bool:
     """Say whether *position* is in no comment."""
     index = max(0, latex.source.index_at(position + 1) - 1)
-    return latex.source.tokens[index].kind not in (Kind.COMMENT, Kind.VERBATIM)
+    return latex.source.kinds[index] not in (Kind.COMMENT, Kind.VERBATIM)
 
 
 def _tags(text: str, locale: str) -> Iterator[Edit]:

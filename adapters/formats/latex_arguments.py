@@ -60,21 +60,21 @@ class Arguments:
         if name in PROTECTED:
             return self.read(index, PROTECTED[name])[1]
         end = index + 1
-        if end < self.last and self.source.tokens[end].kind is Kind.SPACE:
+        if end < self.last and self.source.kinds[end] is Kind.SPACE:
             group = self._group(end + 1)
             return self._all_end(group[1] + 1) if group else end
         return self._all_end(end)
 
     def definition_end(self, index: int) -> int | None:
         """Give the index behind a definition of TeX; None where none begins at *index*."""
-        start = self.source.tokens[index].start
+        start = self.source.starts[index]
         if match := _LET.match(self.source.text, start):
             return self.source.index_at(match.end())
         match = _DEF.match(self.source.text, start)
         if match is None:
             return None
         end = self.source.index_at(match.end())
-        has_body = end < self.last and self.source.tokens[end].kind is Kind.OPEN
+        has_body = end < self.last and self.source.kinds[end] is Kind.OPEN
         return self.source.partner[end] + 1 if has_body else end
 
     def dimension_end(self, name: str, end: int) -> int:
@@ -95,7 +95,7 @@ class Arguments:
         empty = 0
         while empty < 2:
             at = end
-            while at < self.last and self.source.tokens[at].kind is Kind.COMMENT:
+            while at < self.last and self.source.kinds[at] is Kind.COMMENT:
                 at += 1
             argument = self._group(at) or self._option(at)
             if argument is None:
@@ -106,7 +106,7 @@ class Arguments:
 
     def _group(self, index: int) -> tuple[int, int] | None:
         """Give the bounds of the tokens in braces at *index*."""
-        if index >= self.last or self.source.tokens[index].kind is not Kind.OPEN:
+        if index >= self.last or self.source.kinds[index] is not Kind.OPEN:
             return None
         last = self.source.partner[index]
         return (index + 1, last) if index < last < self.last else None
@@ -119,15 +119,15 @@ class Arguments:
         if self.source.next_bracket_end(at) >= limit:
             return None
         while at < limit:
-            token = self.source.tokens[at]
+            kind = self.source.kinds[at]
             if self._is_bracket(at, "]"):
                 return index + 1, at
-            if token.kind in (Kind.PARAGRAPH, Kind.CLOSE, Kind.END):
+            if kind in (Kind.PARAGRAPH, Kind.CLOSE, Kind.END):
                 return None
             partner = self.source.partner[at]
-            at = partner + 1 if token.kind in _PAIRED_KINDS and partner > at else at + 1
+            at = partner + 1 if kind in _PAIRED_KINDS and partner > at else at + 1
         return None
 
     def _is_bracket(self, index: int, bracket: str) -> bool:
-        token = self.source.tokens[index]
-        return token.kind is Kind.BRACKET and self.source.text[token.start] == bracket
+        is_bracket = self.source.kinds[index] is Kind.BRACKET
+        return is_bracket and self.source.text[self.source.starts[index]] == bracket

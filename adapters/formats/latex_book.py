@@ -77,8 +77,9 @@ class LatexBook:
     def extract(self, source: Path) -> Iterator[Document]:
         """Give each file with text once, where it is first included."""
         with container(source) as files:
-            for latex in _Book(source, files).read():
-                yield latex_document(latex)
+            book = _Book(source, files)
+            for path in book.paths:
+                yield latex_document(book.latex(path), path)
 
     def merge(
         self,
@@ -161,7 +162,8 @@ class _Book:
 
     def latex(self, path: str) -> LatexFile:
         """Read one file."""
-        return LatexFile(self.files.read(path), path, self.vocabulary, self.paths[path])
+        file = read_text(self.files.read(path), path)
+        return LatexFile(file, self.vocabulary, self.paths[path])
 
     def read(self) -> Iterator[LatexFile]:
         """Read the files in their order."""
@@ -254,6 +256,7 @@ def _names(files: Container, suffixes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _look(source: Source) -> _Look:
-    names = {token.name for token in source.tokens if token.kind is Kind.WORD}
-    has_body = any(t.kind is Kind.BEGIN and t.name == "document" for t in source.tokens)
-    return _Look(tuple(inclusions(source)), has_body, not names.isdisjoint(_TITLES))
+    named = set(zip(source.kinds, source.names, strict=True))
+    has_body = (Kind.BEGIN, "document") in named
+    has_titles = any((Kind.WORD, name) in named for name in _TITLES)
+    return _Look(tuple(inclusions(source)), has_body, has_titles)

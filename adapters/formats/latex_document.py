@@ -18,7 +18,7 @@ from adapters.formats.latex_pieces import Slot
 from adapters.formats.latex_tokens import NO_PARTNER, Kind, Source
 from adapters.formats.latex_units import Reader
 from adapters.formats.latex_vocabulary import BLOCKS, Vocabulary
-from adapters.formats.text_bytes import TextFile, read_text
+from adapters.formats.text_bytes import TextFile
 from audarma.inline_code import plain_text
 from audarma.model import UnitKind
 
@@ -42,22 +42,13 @@ class Body:
 
 
 class LatexFile:
-    """The units of *data*, a file at *path*."""
+    """The units of a *file*."""
 
     def __init__(
-        self,
-        data: bytes,
-        path: str,
-        known: Vocabulary | None = None,
-        above: tuple[str, ...] = (),
+        self, file: TextFile, known: Vocabulary | None = None, above: tuple[str, ...] = ()
     ) -> None:
-        """Read a file, with what is *known* from others, under the titles *above*.
-
-        Raises:
-            MalformedDocumentError: *data* is no text.
-        """
-        self.path = path
-        self.file: TextFile = read_text(data, path)
+        """Read a file, with what is *known* from others, under the titles *above*."""
+        self.file = file
         self.source = Source(self.file.text, known.marks if known else "")
         self._known = known
         self._above = above
@@ -75,17 +66,18 @@ class LatexFile:
     @cached_property
     def body(self) -> Body | None:
         r"""Give where the body is, in a file that has a preamble."""
-        for index, token in enumerate(self.source.tokens):
-            if token.kind is Kind.BEGIN and token.name == "document":
-                partner = self.source.partner[index]
-                last = partner if partner != NO_PARTNER else len(self.source.tokens)
-                return Body(index + 1, last, token.end, self.source.start_of(last))
+        source = self.source
+        for index in source.of_kind(Kind.BEGIN):
+            if source.names[index] == "document":
+                partner = source.partner[index]
+                last = partner if partner != NO_PARTNER else len(source)
+                return Body(index + 1, last, source.starts[index + 1], source.starts[last])
         return None
 
     @cached_property
     def _reader(self) -> Reader:
         reader = Reader(self.source, self.vocabulary, self._above)
-        end = len(self.source.tokens)
+        end = len(self.source)
         if self.body is None:
             reader.read(0, end, UnitKind.PARAGRAPH)
         else:
@@ -116,17 +108,18 @@ class LatexFile:
         arguments = Arguments(self.source, last)
         index = 0
         while index < last:
-            token, partner = self.source.tokens[index], self.source.partner[index]
+            name, partner = self.source.names[index], self.source.partner[index]
+            is_command = self.source.kinds[index] is Kind.WORD
             end = index + 1
-            if token.kind is Kind.WORD and token.name in _PREAMBLE_COMMANDS:
-                end = arguments.read(index, BLOCKS[token.name][0])[1]
+            if is_command and name in _PREAMBLE_COMMANDS:
+                end = arguments.read(index, BLOCKS[name][0])[1]
                 reader.read(index, end, UnitKind.TITLE)
-            elif token.kind is Kind.WORD and token.name in _INCLUDING:
+            elif is_command and name in _INCLUDING:
                 end = arguments.read(index, "{")[1]
                 reader.read(index, end, UnitKind.TITLE)
-            elif token.kind is Kind.WORD and token.name in _DEFINING:
-                end = arguments.protected_end(index, token.name)
-            elif token.start in titles and index < partner < last:
+            elif is_command and name in _DEFINING:
+                end = arguments.protected_end(index, name)
+            elif self.source.starts[index] in titles and index < partner < last:
                 reader.read(index + 1, partner, UnitKind.METADATA)
                 end = partner + 1
             index = end

@@ -20,15 +20,17 @@ def inner_prose(source: Source, first: int, end: int) -> Iterator[tuple[int, int
     """
     index = first
     while index < end:
-        token = source.tokens[index]
-        group = source.skip_blanks(index + 1, end)
-        last = source.partner[group] if group < end else 0
-        is_prose = token.kind is Kind.WORD and token.name in _PROSE
-        if not is_prose or source.tokens[group].kind is not Kind.OPEN or not group < last < end:
+        if source.kinds[index] is not Kind.WORD or source.names[index] not in _PROSE:
             index += 1
             continue
-        before = source.text[max(0, token.start - 2) : token.start].replace("{", "")
-        inner = source.text[source.tokens[group].end : source.tokens[last].start]
+        group = source.skip_blanks(index + 1, end)
+        last = source.partner[group] if group < end else 0
+        if source.kinds[group] is not Kind.OPEN or not group < last < end:
+            index += 1
+            continue
+        start = source.starts[index]
+        before = source.text[max(0, start - 2) : start].replace("{", "")
+        inner = source.text[source.starts[group + 1] : source.starts[last]]
         if not before.endswith(("_", "^")) and not _VARIABLE.fullmatch(inner):
             yield group + 1, last
         index = last + 1

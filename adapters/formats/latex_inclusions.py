@@ -19,12 +19,13 @@ BARE_INPUT = re.compile(r"\\input\s+([^\s{}\\%]+)")
 
 def inclusions(source: Source) -> Iterator[tuple[str, int]]:
     """Give the files that a source includes, as it names them, and where."""
-    arguments = Arguments(source, len(source.tokens))
-    for index, token in enumerate(source.tokens):
-        if token.kind is Kind.WORD and token.name in INCLUSIONS:
-            bare = BARE_INPUT.match(source.text, token.start)
-            found, _ = arguments.read(index, INCLUSIONS[token.name])
+    arguments = Arguments(source, len(source))
+    for index in source.of_kind(Kind.WORD):
+        if source.names[index] in INCLUSIONS:
+            start = source.starts[index]
+            bare = BARE_INPUT.match(source.text, start)
+            found, _ = arguments.read(index, INCLUSIONS[source.names[index]])
             parts = (source.text[source.start_of(a.first) : source.start_of(a.last)] for a in found)
             path = bare[1] if bare else "/".join(part.strip().rstrip("/") for part in parts)
             if path and "\\" not in path and "#" not in path:
-                yield path, token.start
+                yield path, start

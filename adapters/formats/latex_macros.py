@@ -94,28 +94,26 @@ def _prose_parameters(source: Source, first: int, last: int) -> set[int]:
     other: set[int] = set()
     index, end = first, min(last, first + _LOOK_AHEAD)
     while index < end:
-        token = source.tokens[index]
+        kind, name, start = source.kinds[index], source.names[index], source.starts[index]
         partner = source.partner[index]
         stop = index + 1
-        if token.kind is Kind.SPECIAL and source.text[token.start] == "#":
-            number = _PARAMETER.match(source.text, token.start)
+        if kind is Kind.SPECIAL and source.text[start] == "#":
+            number = _PARAMETER.match(source.text, start)
             if number:
                 prose.add(int(number[1]))
-        elif token.kind is Kind.WORD:
+        elif kind is Kind.WORD:
             stop = _arguments_end(source, index, last)
-            if PAIRED.get(token.name) == "p" or token.name in _LOOKED_INTO:
+            if PAIRED.get(name) == "p" or name in _LOOKED_INTO:
                 stop = index + 1
-            elif token.name == "index" or token.name.startswith("index"):
+            elif name == "index" or name.startswith("index"):
                 index = stop
                 continue
-        elif partner > index and token.kind in (Kind.DOLLAR, Kind.SYMBOL):
+        elif partner > index and kind in (Kind.DOLLAR, Kind.SYMBOL):
             stop = partner + 1
-        elif token.kind is Kind.BEGIN and (
-            token.name in FORMULA_ENVIRONMENTS or token.name not in TRANSPARENT
-        ):
+        elif kind is Kind.BEGIN and (name in FORMULA_ENVIRONMENTS or name not in TRANSPARENT):
             stop = max(partner + 1, _arguments_end(source, index, last))
         if stop > index + 1:
-            skipped = source.text[token.start : source.start_of(stop)]
+            skipped = source.text[start : source.start_of(stop)]
             other |= {int(number) for number in _PARAMETER.findall(skipped)}
         index = stop
     if end < last:
@@ -128,11 +126,11 @@ def _arguments_end(source: Source, index: int, last: int) -> int:
     """Give the index behind all groups and brackets that follow the command at *index*."""
     index += 1
     while index < last:
-        token = source.tokens[index]
-        if token.kind is Kind.OPEN and source.partner[index] != NO_PARTNER:
+        kind, start = source.kinds[index], source.starts[index]
+        if kind is Kind.OPEN and source.partner[index] != NO_PARTNER:
             index = source.partner[index] + 1
-        elif token.kind is Kind.BRACKET and source.text[token.start] == "[":
-            closing = source.text.find("]", token.start, source.start_of(last))
+        elif kind is Kind.BRACKET and source.text[start] == "[":
+            closing = source.text.find("]", start, source.start_of(last))
             if closing < 0:
                 return index
             index = source.index_at(closing) + 1

@@ -104,18 +104,18 @@ def _properties(file: LatexFile) -> Iterator[tuple[str, str]]:
 
 def _authors(file: LatexFile) -> Iterator[str]:
     r"""Give the names in ``\author``: those between ``\and``, each up to its line's end."""
-    tokens = file.source.tokens
-    arguments = Arguments(file.source, len(tokens))
-    for index, token in enumerate(tokens):
-        if token.kind is not Kind.WORD or token.name != "author":
+    names = file.source.names
+    arguments = Arguments(file.source, len(names))
+    for index in file.source.of_kind(Kind.WORD):
+        if names[index] != "author":
             continue
         found, _ = arguments.read(index, "[{")
         if not found or found[-1].in_brackets:
             continue
         first, last = found[-1].first, found[-1].last
-        ends = [at for at in range(first, last) if tokens[at].name in ("and", "And", "AND")]
+        ends = [at for at in range(first, last) if names[at] in ("and", "And", "AND")]
         for start, end in zip([first, *(at + 1 for at in ends)], [*ends, last], strict=True):
-            line_end = next((at for at in range(start, end) if tokens[at].name == "\\"), end)
+            line_end = next((at for at in range(start, end) if names[at] == "\\"), end)
             reader = Reader(file.source, file.vocabulary)
             reader.read(start, line_end, UnitKind.METADATA)
             named = [slot for slot in reader.slots if slot.unit.kind is UnitKind.METADATA]
@@ -154,8 +154,7 @@ def _doclicense(text: str) -> Iterator[str]:
 
 
 def _comments(file: LatexFile) -> Iterator[str]:
-    for token in file.source.tokens:
-        if token.kind is Kind.COMMENT:
-            said = _COMMENT_MARKS.sub("", file.text[token.start : token.end])
-            if _WORDING.search(said) or _LABEL.match(said) or _ADDRESS.search(said):
-                yield _LABEL.sub("", said)
+    for index in file.source.of_kind(Kind.COMMENT):
+        said = _COMMENT_MARKS.sub("", file.source.raw(index))
+        if _WORDING.search(said) or _LABEL.match(said) or _ADDRESS.search(said):
+            yield _LABEL.sub("", said)

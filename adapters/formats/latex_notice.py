@@ -59,7 +59,7 @@ def notice_edits(latex: LatexFile, attribution: Attribution, *, has_links: bool)
         yield place, place, f"{before}{shown}{newline}{'' if body else newline}"
     if has_links and body:
         language = f"\\hypersetup{{pdflang={{{attribution.locale}}}}}{newline}"
-        place = latex.source.tokens[body.first - 1].start
+        place = latex.source.starts[body.first - 1]
         yield place, place, language
     last = latex.text[:end]
     before = "" if last.endswith(("\n", "\r")) or not last else newline
@@ -71,11 +71,11 @@ def _behind_title(latex: LatexFile, start: int) -> int:
     body = latex.body
     if body is None:
         return start
-    index = body.first
+    source, index = latex.source, body.first
     while index < body.last:
-        token, partner = latex.source.tokens[index], latex.source.partner[index]
-        if token.kind is Kind.WORD and token.name == "maketitle":
-            return token.end
+        if source.kinds[index] is Kind.WORD and source.names[index] == "maketitle":
+            return source.starts[index + 1]
+        partner = source.partner[index]
         index = partner + 1 if partner > index else index + 1
     return start
 

@@ -90,9 +90,11 @@ def numbered(pieces: Sequence[Piece]) -> list[Piece]:
     numbers: dict[int, int] = {}
     result = []
     for piece in pieces:
-        if isinstance(piece.token, Code):
-            number = numbers.setdefault(piece.token.number, len(numbers) + 1)
-            piece = replace(piece, token=replace(piece.token, number=number))
+        token = piece.token
+        if isinstance(token, Code):
+            number = numbers.setdefault(token.number, len(numbers) + 1)
+            token = Code(token.kind, token.name, number)
+            piece = Piece(token, piece.start, piece.end, piece.is_visible)
         result.append(piece)
     return result
 

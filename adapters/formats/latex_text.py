@@ -65,6 +65,8 @@ _WRITTEN = {
 # Two of one class side by side would be read as a third sign.
 _CLASHES = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=['”])(?=['”])|(?<=[‘“?!])(?=[‘“])|(?<=,)(?=,)")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+"""White space between tokens."""
 _BLANKS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 

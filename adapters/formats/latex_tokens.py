@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator
-from enum import Enum, auto
-from typing import NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum, auto
+from itertools import accumulate
 
 VERBATIM_ENVIRONMENTS = frozenset(
     {"verbatim", "Verbatim", "BVerbatim", "LVerbatim", "lstlisting", "minted", "comment", "alltt"}
@@ -27,7 +28,7 @@ VERBATIM_ENVIRONMENTS = frozenset(
 NO_PARTNER = -1
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a token is."""
 
     TEXT = auto()
@@ -47,19 +48,10 @@ class Kind(Enum):
     END = auto()
 
 
-class Tex(NamedTuple):
-    """One token; *name* is a command's or environment's name, without star."""
-
-    kind: Kind
-    start: int
-    end: int
-    name: str = ""
-
-
 _LONGEST_VERBATIM = 2000  # characters of what stands verbatim in a line
 _PATTERN = r"""
-    (?P<space>[ \t\r\n\f\v]+)
-  | (?P<text>[^\\{{}}\[\]$%&\#^_~ \t\r\n\f\v{short}]+)
+    (?P<text>{text}++(?:[ \t\f\v]*+(?:\r\n?|\n)?+[ \t\f\v]*+{text}++)*+)
+  | (?P<space>[ \t\r\n\f\v]+)
   | (?P<begin>\\begin[ ]?\{{(?P<env>[^{{}}\\%$\r\n]{{0,100}})\}})
   | (?P<end>\\end[ ]?\{{(?P<ended>[^{{}}\\%$\r\n]{{0,100}})\}})
   | (?P<url>\\(?:url|nolinkurl|path)[ ]?\{{[^{{}}\r\n]{{0,{long}}}\}})
@@ -80,13 +72,10 @@ _PATTERN = r"""
   | (?P<special>[&\#^_~{short}])
   | (?P<lone>\\)
 """
+_TEXT = r"[^\\{{}}\[\]$%&\#^_~ \t\r\n\f\v{short}]"
 _SIMPLE = {
-    "text": Kind.TEXT,
-    "url": Kind.VERBATIM,
-    "verb": Kind.VERBATIM,
     "short": Kind.VERBATIM,
     "accent": Kind.ACCENT,
-    "comment": Kind.COMMENT,
     "open": Kind.OPEN,
     "close": Kind.CLOSE,
     "bracket": Kind.BRACKET,
@@ -94,10 +83,12 @@ _SIMPLE = {
     "special": Kind.SPECIAL,
     "lone": Kind.SPECIAL,
 }
+_WORD_AND_SPACE = [Kind.TEXT, Kind.SPACE]
 _SHORT_VERBATIM = re.compile(
     r"\\(?:MakeShortVerb\*?|DefineShortVerb|lstMakeShortInline)(?:\[[^]\r\n]{0,200}\])?"
     r"\{?\\([|!+@])"
 )
+_BLANKS = re.compile(r"([ \t\r\n\f\v]+)")
 _LINE_END = re.compile(r"\r\n?|\n")
 _WORD_NAME = re.compile(r"\\([A-Za-z@]+)")
 
@@ -112,56 +103,106 @@ def _pattern(at: str, marks: str) -> re.Pattern[str]:
         rf"{re.escape(mark)}[^\r\n{re.escape(mark)}]{{0,500}}{re.escape(mark)}" for mark in marks
     )
     filled = _PATTERN.format(
-        at=at, short=re.escape(marks), short_verbatim=inline or "(?!)", long=_LONGEST_VERBATIM
+        text=_TEXT.format(short=re.escape(marks)),
+        at=at,
+        short=re.escape(marks),
+        short_verbatim=inline or "(?!)",
+        long=_LONGEST_VERBATIM,
     )
     return re.compile(filled, re.VERBOSE)
 
 
-def tokens(text: str, marks: str = "") -> list[Tex]:
-    r"""Cut *text* into tokens that together are the whole of it.
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text, which together are the whole of it, as columns.
+
+    *names* are those of commands and environments, without star. *starts* has the end of the text
+    besides, so that a token ends where the next begins. *runs* tell where words and single spaces
+    follow each other: the index behind such a run, by that of its first word.
+    """
+
+    kinds: list[Kind]
+    starts: list[int]
+    names: list[str]
+    runs: dict[int, int]
+
+    def add(self, kind: Kind, start: int, name: str = "") -> None:
+        """Add a token, up to where the next will begin."""
+        self.kinds.append(kind)
+        self.starts.append(start)
+        self.names.append(name)
+
+    def add_words(self, text: str, start: int) -> None:
+        """Add words with single spaces between them, each word and each space for itself."""
+        parts = _BLANKS.split(text)
+        count = len(parts)
+        if count == 1:
+            self.add(Kind.TEXT, start)
+            return
+        self.runs[len(self.kinds)] = len(self.kinds) + count
+        self.kinds += (_WORD_AND_SPACE * (count // 2 + 1))[:count]
+        self.starts += accumulate(map(len, parts[:-1]), initial=start)
+        self.names += [""] * count
+
+
+def tokens(text: str, marks: str = "") -> Tokens:
+    r"""Cut *text* into tokens.
 
     *marks* are the characters that are short for ``\verb`` besides those that *text* declares.
     """
-    return list(_tokens(text, short_verbatim_marks(text) + marks))
-
-
-def _tokens(text: str, marks: str) -> Iterator[Tex]:
+    marks = short_verbatim_marks(text) + marks
     plain, internal = _pattern("", marks), _pattern("@", marks)
-    pattern, position, after_comment = plain, 0, False
+    found = Tokens([], [], [], {})
+    pattern, position = plain, 0
     while position < len(text):
-        match = pattern.match(text, position)
-        assert match is not None, position  # the alternatives begin with every character
-        group, end = match.lastgroup or "", match.end()
-        if group in ("env", "begin") or match["begin"]:
-            group, name = "begin", match["env"]
-            if name in VERBATIM_ENVIRONMENTS:
-                end = _after(text, f"\\end{{{name}}}", end)
-                yield Tex(Kind.VERBATIM, position, end, name)
-            else:
-                yield Tex(Kind.BEGIN, position, end, name)
-        elif match["end"]:
-            yield Tex(Kind.END, position, end, match["ended"])
-        elif match["space"]:
-            ends = len(_LINE_END.findall(match[0]))
-            is_paragraph = ends > 1 or (ends == 1 and after_comment)
-            yield Tex(Kind.PARAGRAPH if is_paragraph else Kind.SPACE, position, end)
-        elif match["word"] or match["href"]:
-            name = _WORD_NAME.match(match[0])[1]  # type: ignore[index]  # it begins with one
+        position, name = _read_on(found, pattern, text, position)
+        pattern = {"makeatletter": internal, "makeatother": plain}.get(name, pattern)
+    found.starts.append(len(text))
+    return found
+
+
+def _read_on(found: Tokens, pattern: re.Pattern[str], text: str, position: int) -> tuple[int, str]:
+    """Add the tokens from *position* on, up to one after which reading must begin anew.
+
+    Gives where that is, and the name of that token.
+    """
+    after_comment = False
+    for match in pattern.finditer(text, position):  # its alternatives begin with every character
+        group, (start, end) = match.lastgroup or "", match.span()
+        was_after_comment, after_comment = after_comment, False
+        if group == "text":
+            found.add_words(match[0], start)
+        elif group in _SIMPLE:
+            found.add(_SIMPLE[group], start)
+        elif group == "space":
+            ends = len(_LINE_END.findall(text, start, end))
+            is_paragraph = ends > 1 or (ends == 1 and was_after_comment)
+            found.add(Kind.PARAGRAPH if is_paragraph else Kind.SPACE, start)
+        elif group == "comment":
+            found.add(Kind.COMMENT, start)
+            after_comment = text[end - 1] != "%"
+        elif group in ("word", "href"):
+            name = _WORD_NAME.match(text, start, end)[1]  # type: ignore[index]  # it begins with one
             if name == "ExplSyntaxOn":
-                end = _after(text, "\\ExplSyntaxOff", end)
-                yield Tex(Kind.VERBATIM, position, end, name)
-            else:
-                pattern = {"makeatletter": internal, "makeatother": plain}.get(name, pattern)
-                yield Tex(Kind.WORD, position, end, name)
-        elif match["symbol"]:
-            name = match[0][1:] if match[0][1] != "\\" else "\\"  # its star is no name
-            yield Tex(Kind.SYMBOL, position, end, name)
-        elif match["verb"]:
-            yield Tex(Kind.VERBATIM, position, end, "verb")
+                found.add(Kind.VERBATIM, start, name)
+                return _after(text, "\\ExplSyntaxOff", end), name
+            found.add(Kind.WORD, start, name)
+            if name in ("makeatletter", "makeatother"):
+                return end, name
+        elif group == "symbol":
+            # The star of a line break is no name.
+            found.add(Kind.SYMBOL, start, match[0][1:] if match[0][1] != "\\" else "\\")
+        elif group == "begin":
+            name = match["env"]
+            if name in VERBATIM_ENVIRONMENTS:
+                found.add(Kind.VERBATIM, start, name)
+                return _after(text, f"\\end{{{name}}}", end), name
+            found.add(Kind.BEGIN, start, name)
+        elif group == "end":
+            found.add(Kind.END, start, match["ended"])
         else:
-            yield Tex(_SIMPLE[group], position, end, "url" if group == "url" else "")
-        after_comment = group == "comment" and match[0][-1:] != "%"
-        position = end
+            found.add(Kind.VERBATIM, start, "url" if group == "url" else "verb")
+    return len(text), ""
 
 
 def _after(text: str, wanted: str, start: int) -> int:
@@ -175,27 +216,38 @@ class Source:
 
     def __init__(self, text: str, marks: str = "") -> None:
         self.text = text
-        self.tokens = tokens(text, marks)
-        self.partner = _Partners(self.tokens).found
-        self._starts = [token.start for token in self.tokens]
+        found = tokens(text, marks)
+        self.kinds, self.starts, self.names = found.kinds, found.starts, found.names
+        self.runs = found.runs
+        self.partner = _Partners(found).found
         self._bracket_ends = [
-            index
-            for index, token in enumerate(self.tokens)
-            if token.kind is Kind.BRACKET and text[token.start] == "]"
+            index for index in self.of_kind(Kind.BRACKET) if text[self.starts[index]] == "]"
         ]
+
+    def __len__(self) -> int:
+        """Give the number of tokens."""
+        return len(self.kinds)
+
+    def of_kind(self, kind: Kind) -> list[int]:
+        """Give the indices of the tokens of a *kind*."""
+        return [index for index, own in enumerate(self.kinds) if own is kind]
+
+    def raw(self, index: int) -> str:
+        """Give the token at *index* as it stands in the text."""
+        return self.text[self.starts[index] : self.starts[index + 1]]
 
     def index_at(self, position: int) -> int:
         """Give the index of the first token that begins at *position* or after it."""
-        return bisect_left(self._starts, position)
+        return bisect_left(self.starts, position, hi=len(self.kinds))
 
     def start_of(self, index: int) -> int:
         """Give where the token at *index* begins; the end of the text where there is none."""
-        return self._starts[index] if index < len(self._starts) else len(self.text)
+        return self.starts[min(index, len(self.kinds))]
 
     def next_bracket_end(self, index: int) -> int:
         """Give the index of the first ``]`` from *index* on; the number of tokens if none is."""
         at = bisect_left(self._bracket_ends, index)
-        return self._bracket_ends[at] if at < len(self._bracket_ends) else len(self.tokens)
+        return self._bracket_ends[at] if at < len(self._bracket_ends) else len(self.kinds)
 
     def line_of(self, position: int) -> int:
         """Give the number of the line that *position* is in."""
@@ -203,7 +255,7 @@ class Source:
 
     def skip_blanks(self, index: int, end: int) -> int:
         """Give the first index that holds no space, comment or line end; not past *end*."""
-        while index < end and self.tokens[index].kind in (Kind.SPACE, Kind.COMMENT):
+        while index < end and self.kinds[index] in (Kind.SPACE, Kind.COMMENT):
             index += 1
         return index
 
@@ -215,24 +267,24 @@ class _Partners:
     its paragraph.
     """
 
-    def __init__(self, found: list[Tex]) -> None:
-        self.found = [NO_PARTNER] * len(found)
-        self._tokens = found
+    def __init__(self, tokens_: Tokens) -> None:
+        kinds, names = tokens_.kinds, tokens_.names
+        self.found = [NO_PARTNER] * len(kinds)
+        self._kinds, self._names = kinds, names
         self._stack: list[tuple[str, int]] = []
         self._open: Counter[str] = Counter()
         steps: dict[Kind, Callable[[int], None]] = {
             Kind.OPEN: lambda index: self._push("{", index),
             Kind.CLOSE: lambda index: self._close("{", index),
-            Kind.BEGIN: lambda index: self._push(f"env {found[index].name}", index),
-            Kind.END: lambda index: self._close(f"env {found[index].name}", index),
+            Kind.BEGIN: lambda index: self._push(f"env {names[index]}", index),
+            Kind.END: lambda index: self._close(f"env {names[index]}", index),
             Kind.DOLLAR: self._dollar,
             Kind.SYMBOL: self._symbol,
             Kind.PARAGRAPH: lambda index: self._end_formulas(),
         }
-        for index, token in enumerate(found):
-            step = steps.get(token.kind)
-            if step is not None:
-                step(index)
+        for index, kind in enumerate(kinds):
+            if kind in steps:
+                steps[kind](index)
 
     def _push(self, opener: str, index: int) -> None:
         self._stack.append((opener, index))
@@ -261,14 +313,14 @@ class _Partners:
             self._pop()
 
     def _symbol(self, index: int) -> None:
-        name = self._tokens[index].name
+        name = self._names[index]
         if name in ("(", "["):
             self._push(name, index)
         elif name in (")", "]") and self._top() == {")": "(", "]": "["}[name]:
             self._match(self._pop(), index)
 
     def _dollar(self, index: int) -> None:
-        is_second = index > 0 and self._tokens[index - 1].kind is Kind.DOLLAR
+        is_second = index > 0 and self._kinds[index - 1] is Kind.DOLLAR
         top = self._top()
         if top == "$$":
             first = self._stack[-1][1]

@@ -20,6 +20,7 @@ from adapters.formats.latex_formulas import inner_prose
 from adapters.formats.latex_inclusions import BARE_INPUT, INCLUSIONS
 from adapters.formats.latex_pieces import Piece, Slot, content_of, hints, numbered, trimmed
 from adapters.formats.latex_text import (
+    BLANKS,
     CONTROL_SYMBOLS,
     LONE_IN_BRACES,
     NO_BREAK_SPACE,
@@ -130,7 +131,8 @@ class _Flow:
         depth: int,
     ) -> None:
         self.reader, self.source = reader, reader.source
-        self.text, self.tokens = reader.source.text, reader.source.tokens
+        self.text, self.kinds = reader.source.text, reader.source.kinds
+        self.names, self.starts = reader.source.names, reader.source.starts
         self.partner = reader.source.partner
         self.arguments = Arguments(reader.source, last)
         self.first, self.last = first, last
@@ -163,36 +165,36 @@ class _Flow:
         """Read all tokens."""
         index = self.first
         while index < self.last:
-            index = self.steps[self.tokens[index].kind](index)
+            index = self.steps[self.kinds[index]](index)
         self._flush()
 
     # What stands in a sentence.
 
     def _add_text(self, text: str, first: int, end: int) -> int:
         if text:
-            start = self.source.start_of(first)
-            self.pieces.append(Piece(text, start, self.source.start_of(end)))
+            self.pieces.append(Piece(text, self.starts[first], self.starts[end]))
         return end
 
     def _text(self, index: int) -> int:
-        token = self.tokens[index]
-        return self._add_text(read_text(self.text[token.start : token.end]), index, index + 1)
+        end = self.source.runs.get(index, index + 1)
+        if end > self.last:
+            end = index + 1
+        raw = self.text[self.starts[index] : self.starts[end]]
+        return self._add_text(read_text(BLANKS.sub(" ", raw)), index, end)
 
     def _accent(self, index: int) -> int:
-        token = self.tokens[index]
-        return self._add_text(read_accent(self.text[token.start : token.end]), index, index + 1)
+        return self._add_text(read_accent(self.source.raw(index)), index, index + 1)
 
     def _space(self, index: int) -> int:
         return self._add_text(" ", index, index + 1)
 
     def _comment(self, index: int) -> int:
-        token = self.tokens[index]
-        if not self.text[token.start : token.end].strip("% \t\r\n"):
+        if not self.source.raw(index).strip("% \t\r\n"):
             return index + 1  # joins two lines, and says nothing
         return self._standalone("comment", index, index + 1, False)
 
     def _special(self, index: int) -> int:
-        character = self.text[self.tokens[index].start]
+        character = self.text[self.starts[index]]
         if character == "~":
             return self._add_text(NO_BREAK_SPACE, index, index + 1)
         if character == "&" and self._is_in(TABLES):
@@ -215,7 +217,7 @@ class _Flow:
         return end
 
     def _verbatim(self, index: int) -> int:
-        name = self.tokens[index].name
+        name = self.names[index]
         if name in ("verb", "url", ""):
             return self._standalone(name or "verb", index, index + 1, True)
         return self._boundary(index)
@@ -237,11 +239,11 @@ class _Flow:
         last = self.partner[index]
         if not index < last < self.last:
             return self._boundary(index)
-        inner = self.text[self.tokens[index].end : self.tokens[last].start]
+        inner = self.text[self.starts[index + 1] : self.starts[last]]
         if len(inner) <= 1 and inner in LONE_IN_BRACES:
             return self._add_text(inner, index, last + 1) if inner else last + 1
         head = self.source.skip_blanks(index + 1, last)
-        name = self.tokens[head].name if self.tokens[head].kind is Kind.WORD else ""
+        name = self.names[head] if self.kinds[head] is Kind.WORD else ""
         if name in CODE_DECLARATIONS:
             return self._standalone(name, index, last + 1, True)
         if name in DECLARATIONS:
@@ -253,14 +255,14 @@ class _Flow:
         if number is None:
             return self._boundary(index)
         place, _ = self.openings.pop()
-        token = self.tokens[index]
-        self.pieces.append(self.pieces[place].closing(token.start, token.end))
+        span = self.starts[index], self.starts[index + 1]
+        self.pieces.append(self.pieces[place].closing(*span))
         return index + 1
 
     # Commands.
 
     def _symbol(self, index: int) -> int:
-        name = self.tokens[index].name
+        name = self.names[index]
         if name in CONTROL_SYMBOLS:
             return self._add_text(CONTROL_SYMBOLS[name], index, index + 1)
         if name in "([":
@@ -276,7 +278,7 @@ class _Flow:
         return self._standalone("x", index, min(end, self.last), True)
 
     def _word(self, index: int) -> int:
-        name = self.tokens[index].name
+        name = self.names[index]
         if name in SYMBOLS:
             return self._add_text(SYMBOLS[name], index, self._symbol_end(index))
         if name in self.reader.vocabulary.macros and name not in BLOCKS:
@@ -300,7 +302,7 @@ class _Flow:
         following = index + 1
         if following >= self.last:
             return following
-        kind = self.tokens[following].kind
+        kind = self.kinds[following]
         if kind is Kind.SPACE:
             return following + 1
         is_group = kind is Kind.OPEN and self.partner[following] == following + 1
@@ -373,15 +375,15 @@ class _Flow:
             )
 
     def _inclusion(self, index: int) -> int:
-        token = self.tokens[index]
-        bare = BARE_INPUT.match(self.text, token.start)
-        _, end = self.arguments.read(index, INCLUSIONS[token.name])
+        start = self.starts[index]
+        bare = BARE_INPUT.match(self.text, start)
+        _, end = self.arguments.read(index, INCLUSIONS[self.names[index]])
         self._flush()
-        self.reader.titles_at[token.start] = self.reader.title_path
+        self.reader.titles_at[start] = self.reader.title_path
         return self.source.index_at(bare.end()) if bare else end
 
     def _begin(self, index: int) -> int:
-        name, last = self.tokens[index].name, self.partner[index]
+        name, last = self.names[index], self.partner[index]
         if not index < last < self.last:
             return self._boundary(index)
         signature = self.reader.vocabulary.environments.get(name, TRANSPARENT.get(name))

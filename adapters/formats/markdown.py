@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from adapters.formats.markdown_anchors import Anchors, edits_after, edits_before, kept_headings
 from adapters.formats.markdown_blocks import Block, Page, Style
@@ -152,11 +153,17 @@ class Markdown:
 
 def _read(data: bytes, path: str) -> _Reading:
     file = read_text(data, path)
-    page = Page(file.text)
     try:
-        front = read_front_matter(file.text)
+        return _reading(file)
     except MalformedDocumentError as error:
         raise MalformedDocumentError(f"{path}: {error.message}", path) from error
+
+
+@lru_cache(maxsize=1)
+def _reading(file: TextFile) -> _Reading:
+    """Read a file; the last is kept, as its metadata, units and merge are asked for in turn."""
+    page = Page(file.text)
+    front = read_front_matter(file.text)
     reader = SlotReader()
     front_slots = tuple(
         (value, _value_slots(kind, value, reader))

@@ -73,6 +73,12 @@ def _line(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
+def _letter(state: StateBlock, line: int) -> str:
+    """Give the first letter of a line, empty if it has none."""
+    at = state.bMarks[line] + state.tShift[line]
+    return state.src[at : at + 1] if at < state.eMarks[line] else ""
+
+
 def _take(state: StateBlock, kind: str, start: int, end: int) -> None:
     """Make the lines from *start* up to *end* one token of *kind*."""
     token = state.push(kind, "", 0)
@@ -123,8 +129,15 @@ def _tex_environment(state: StateBlock, start: int, end: int, silent: bool) -> b
     return True
 
 
+def _may_be_pandoc_table(state: StateBlock, start: int, end: int) -> bool:
+    """Say whether one of two lines begins as those of a table do; most do not."""
+    return _letter(state, start) in {"+", "-"} or (
+        start + 1 < end and _letter(state, start + 1) == "-"
+    )
+
+
 def _pandoc_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if silent or _is_outside(state, start):
+    if silent or not _may_be_pandoc_table(state, start, end) or _is_outside(state, start):
         return False
     chunk_end = start
     while chunk_end < end and not state.isEmpty(chunk_end):
@@ -177,6 +190,9 @@ def _titled_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Read a GFM table, noting each row's own text for cutting it into cells."""
+    # The line below the head says whether this is a table, and most often that it is none.
+    if start + 1 >= end or _letter(state, start + 1) not in {"|", "-", ":"}:
+        return False
     count = len(state.tokens)
     if not gfm_table(state, start, end, silent):
         return False

@@ -13,9 +13,10 @@ Leaves out: text inside ``<code>``, ``<kbd>``, ``<math>`` and their like, which 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token as MarkdownToken
 
@@ -27,7 +28,7 @@ from adapters.formats.markdown_marks import (
     paired,
     without_protected_text,
 )
-from adapters.formats.markdown_syntax import markdown_parser
+from adapters.formats.markdown_syntax import MARK, markdown_parser
 from audarma.inline_code import Code, CodeKind, Token, code_name
 
 Env = dict[str, Any]
@@ -47,8 +48,7 @@ _STANDALONE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of text or a code, and its span of the inline source; *raw* writes a code again."""
 
     token: Token
@@ -65,8 +65,22 @@ class Reading:
     fields: tuple[Field, ...]
 
 
+class _Literals:
+    """What stands for other text, as escapes do: *ends* give its end and that text by its start."""
+
+    def __init__(self, ends: Mapping[int, tuple[int, str]]) -> None:
+        self.ends = ends
+        self._starts = sorted(ends)
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Give the starts from *start* on and before *end*."""
+        return self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
 def read_inline(source: str, env: Env) -> Reading:
     """Read inline Markdown; *env* knows the document's link references and footnotes."""
+    if MARK.search(source) is None:
+        return Reading(tuple(_pieces(source, [], _Literals({}))), ())
     tokens: list[MarkdownToken] = []
     parser = markdown_parser()
     parser.inline.parse(source, parser, env, tokens)
@@ -77,10 +91,8 @@ def read_inline(source: str, env: Env) -> Reading:
     return Reading(pieces, tuple(fields(source, marks)))
 
 
-def _marks(
-    tokens: Iterable[MarkdownToken], source: str
-) -> tuple[list[Mark], Mapping[int, tuple[int, str]]]:
-    """Give the constructs in order, and the decoded literals (end and text by start)."""
+def _marks(tokens: Iterable[MarkdownToken], source: str) -> tuple[list[Mark], _Literals]:
+    """Give the constructs in order, and the decoded literals."""
     marks: list[Mark] = []
     literals: dict[int, tuple[int, str]] = {}
     tokens = list(tokens)
@@ -111,12 +123,10 @@ def _marks(
                 while source[start - 1] == " ":
                     start -= 1
             marks.append(Mark(_STANDALONE[token.type], CodeKind.STANDALONE, start, end))
-    return sorted(marks, key=lambda mark: mark.start), dict(sorted(literals.items()))
+    return sorted(marks, key=lambda mark: mark.start), _Literals(literals)
 
 
-def _pieces(
-    source: str, marks: list[Mark], literals: Mapping[int, tuple[int, str]]
-) -> Iterable[Piece]:
+def _pieces(source: str, marks: list[Mark], literals: _Literals) -> Iterable[Piece]:
     """Number the constructs and give them with the text between them."""
     position = number = 0
     numbers: dict[int, int] = {}
@@ -143,20 +153,20 @@ def _pieces(
 
 def _renumbered(piece: Piece, number: int) -> Piece:
     assert isinstance(piece.token, Code)
-    return replace(piece, token=replace(piece.token, number=number))
+    return piece._replace(token=Code(piece.token.kind, piece.token.name, number))
 
 
-def _text_pieces(
-    source: str, start: int, end: int, literals: Mapping[int, tuple[int, str]]
-) -> Iterable[Piece]:
+def _text_pieces(source: str, start: int, end: int, literals: _Literals) -> Iterable[Piece]:
     """Give the text from *start* to *end*, decoded; addresses in it are standalone codes."""
+    if start == end:
+        return
     text: list[str] = []
     position = run = start
-    for following in [*(at for at in literals if start <= at < end), end]:
-        for match in BARE_ADDRESS.finditer(source, position, following):
+    for following in (*literals.between(start, end), end):
+        for match in _bare_addresses(source, position, following):
             text.append(source[position : match.start()])
-            if "".join(text):
-                yield Piece("".join(text), run, match.start())
+            if literal := "".join(text):
+                yield Piece(literal, run, match.start())
             yield Piece(
                 Code(CodeKind.STANDALONE, "url", 1), match.start(), match.end(), match.group()
             )
@@ -165,7 +175,19 @@ def _text_pieces(
         text.append(source[position:following])
         position = following
         if following < end:
-            position, literal = literals[following]
+            position, literal = literals.ends[following]
             text.append(literal)
-    if "".join(text):
-        yield Piece("".join(text), run, end)
+    if literal := "".join(text):
+        yield Piece(literal, run, end)
+
+
+def _bare_addresses(source: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    """Find the addresses from *start* to *end*, where one of their signs is there at all."""
+    if (
+        source.find("@", start, end) >= 0
+        or source.find("://", start, end) >= 0
+        or source.find("mailto:", start, end) >= 0
+        or source.find("www.", start, end) >= 0
+    ):
+        return BARE_ADDRESS.finditer(source, start, end)
+    return ()

@@ -8,7 +8,7 @@ Leaves out: where they come from and what they become, which is in ``markdown_in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from audarma.inline_code import CodeKind
 
@@ -19,8 +19,7 @@ _PROTECTED_TAGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A construct before it is numbered; a *partner* is its other half's index, or -1."""
 
     name: str
@@ -60,9 +59,9 @@ def paired(marks: list[Mark]) -> list[Mark]:
     return [
         mark
         if mark.kind is CodeKind.STANDALONE
-        else replace(mark, partner=other)
+        else mark._replace(partner=other)
         if other >= 0
-        else replace(mark, kind=CodeKind.STANDALONE)
+        else mark._replace(kind=CodeKind.STANDALONE)
         for mark, other in zip(marks, partner, strict=True)
     ]
 
@@ -87,7 +86,7 @@ def without_protected_text(marks: list[Mark]) -> list[Mark]:
         position[index] = len(kept)
         kept.append(mark)
     return [
-        mark if mark.partner < 0 else replace(mark, partner=position[mark.partner]) for mark in kept
+        mark if mark.partner < 0 else mark._replace(partner=position[mark.partner]) for mark in kept
     ]
 
 
@@ -98,10 +97,10 @@ def attributes_joined(marks: list[Mark]) -> list[Mark]:
     for mark in marks:
         follows = bool(joined) and mark.name == "attr" and joined[-1].end == mark.start
         if follows and joined[-1].kind is not CodeKind.OPEN and joined[-1].name != "br":
-            joined[-1] = replace(joined[-1], end=mark.end)
+            joined[-1] = joined[-1]._replace(end=mark.end)
         else:
             joined.append(mark)
         shift.append(len(joined) - 1)
     return [
-        mark if mark.partner < 0 else replace(mark, partner=shift[mark.partner]) for mark in joined
+        mark if mark.partner < 0 else mark._replace(partner=shift[mark.partner]) for mark in joined
     ]

@@ -14,10 +14,11 @@ Leaves out: Pandoc's sub- and superscripts and implicit header references, which
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
 
 from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
+from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -26,6 +27,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from adapters.formats.markdown_block_rules import add_block_rules
+from adapters.formats.markdown_rule_choice import INLINE_LETTERS, LetterRuler
 
 ATTRIBUTES = re.compile(
     r"""\{(?=[#.:=]|-\}|[\w-]+=|[ \t]*[#.])(?:[^{}"'\n`]|"[^"]*"|'[^'\n]*')*\}"""
@@ -37,6 +39,9 @@ _CITATION_GROUP = re.compile(r"\[(?:[^\[\]@]*[^\[\]@\w])?@[\w{][^\[\]]*\](?![(\[
 _CITATION = re.compile(r"@(?:\{[^{}\s]+\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)")
 _TEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\[[^\[\]\n]*\]|\{(?:[^{}]|\{[^{}]*\})*\})+")
 _TEX_MATHS = re.compile(r"\\\((?=[^\n]*?[\\^_=\d])(?:[^\\\n]|\\[^()\n])+\\\)")
+
+MARKS = frozenset("".join(INLINE_LETTERS.values())) | {"]"}
+MARK = re.compile(f"[{re.escape(''.join(sorted(MARKS)))}]")
 
 _PROTECTED_BY_START = {
     "{": (("attr", ATTRIBUTES), ("var", _VARIABLE)),
@@ -60,30 +65,66 @@ def markdown_parser() -> MarkdownIt:
     parser.inline.ruler.after("image", "bracketed_span", _bracketed_span)
     parser.inline.ruler.before("bracketed_span", "inline_note", _inline_note)
     add_block_rules(parser)
+    parser.block.ruler = LetterRuler(parser.block.ruler)
     # Blocks first, everywhere, so that every link reference is known before any text is read.
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
 
 
 class PositionedInline(ParserInline):
-    """markdown-it's inline parser, noting each token's span of the source."""
+    """markdown-it's inline parser, noting each token's span of the source.
+
+    Both methods do as the parent's do, but they go from mark to mark, and try the rules that can
+    begin with one. A mark is a letter that begins or ends more than text.
+    """
 
     def tokenize(self, state: StateInline) -> None:
-        """Read *state*'s source from its position to its end, as the parent class does."""
-        rules = self.ruler.getRules("")
-        end = state.posMax
+        """Read *state*'s source from its position to its end."""
+        source, end = state.src, state.posMax
         deepest = state.md.options["maxNesting"]
         while state.pos < end:
-            start, count = state.pos, len(state.tokens)
-            pending = bool(state.pending)
-            if state.level < deepest and any(rule(state, False) for rule in rules):
-                if len(state.tokens) > count:
-                    _note_spans(state, count, start, pending)
+            mark = MARK.search(source, state.pos, end) if state.level < deepest else None
+            start = mark.start() if mark else end
+            if start > state.pos:
+                state.append_pending(source[state.pos : start])
+                state.pos = start
                 continue
-            state.pending += state.src[start]
-            state.pos = start + 1
+            count, pending = len(state.tokens), bool(state.pending)
+            for rule in self._rules_at[source[start]]:
+                if rule(state, False):
+                    if len(state.tokens) > count:
+                        _note_spans(state, count, start, pending)
+                    break
+            else:
+                state.append_pending(source[start])
+                state.pos = start + 1
         if state.pending:
             state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802
+        """Go behind the text or the construct at *state*'s position, making no tokens."""
+        start = state.pos
+        if start in state.cache:
+            state.pos = state.cache[start]
+            return
+        if state.level >= state.md.options["maxNesting"]:
+            state.pos = state.posMax + 1
+        elif (mark := MARK.search(state.src, start)) is None or mark.start() > start:
+            state.pos = mark.start() if mark else state.posMax
+        else:
+            state.level += 1
+            if not any(rule(state, True) for rule in self._rules_at[state.src[start]]):
+                state.pos += 1
+            state.level -= 1
+        state.cache[start] = state.pos
+
+    @cached_property
+    def _rules_at(self) -> Mapping[str, Sequence[RuleFuncInlineType]]:
+        """Give the rules to try at each mark, in their order."""
+        rules = list(zip(self.ruler.get_active_rules(), self.ruler.getRules(""), strict=True))
+        return {
+            mark: [rule for name, rule in rules if mark in INLINE_LETTERS[name]] for mark in MARKS
+        }
 
 
 def _note_spans(state: StateInline, count: int, start: int, pending: bool) -> None:

@@ -38,6 +38,18 @@ def test_sample_comes_back_to_the_byte_and_so_do_its_targets(
 
 
 @EVERY
+def test_merge_leaves_what_is_read_of_the_source_as_it_was(
+    sample: Sample, tmp_path: Path, out: Path
+) -> None:
+    path = sample.write(tmp_path)
+    form = formats().resource_format(path)
+    documents = list(form.extract(path))
+    targets = {d.path: {unit.id: f"{unit.content} ә" for unit in d.units} for d in documents}
+    form.merge(path, lambda name: targets.get(name, {}), None, out / path.name)
+    assert list(form.extract(path)) == documents
+
+
+@EVERY
 def test_target_with_a_code_that_its_source_lacks_is_refused(
     sample: Sample, tmp_path: Path, out: Path
 ) -> None:

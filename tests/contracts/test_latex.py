@@ -18,6 +18,7 @@ from adapters.formats import formats
 from adapters.formats.latex import Latex, Surroundings, latex_document, merge_latex
 from adapters.formats.latex_book import LatexBook
 from adapters.formats.latex_document import LatexFile
+from adapters.formats.text_bytes import read_text
 from audarma.errors import InlineCodeError, MalformedDocumentError, UnsafeSourceError
 from audarma.inline_code import codes, escape, parse, serialise
 from audarma.model import Attribution, Document, NoticeLine, Unit, UnitKind
@@ -425,8 +426,8 @@ def test_files_that_include_each_other_are_read_once(tmp_path: Path) -> None:
 def test_real_files_keep_every_byte_and_take_every_target() -> None:
     for path in FILES:
         data = path.read_bytes()
-        latex = LatexFile(data, path.name)
-        found = latex_document(latex).units
+        latex = LatexFile(read_text(data, path.name))
+        found = latex_document(latex, path.name).units
         around = Surroundings.of([latex.text])
         same = {unit.id: unit.content for unit in found}
         assert merge_latex(latex, data, same, None, around) == data, path
