@@ -215,7 +215,7 @@ def _nested_links(sequence: Sequence[Code]) -> set[tuple[int, int]]:
     nested: set[tuple[int, int]] = set()
     for link in links:
         if link.kind is CodeKind.CLOSE:
-            around.remove(link.number)
+            around = [number for number in around if number != link.number]
         else:
             nested.update((outer, link.number) for outer in around)
             around.append(link.number)

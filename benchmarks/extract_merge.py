@@ -134,16 +134,17 @@ def _row(name: str, tool: str, outcome: Outcome, best: float) -> str:
 def _adapters_alone(files: Sequence[Path], folder: Path) -> Outcome:
     """Time the adapters alone: every unit's target given, no PO files, containers on disk."""
     outcome = Outcome(len(files))
-    for path in files:
-        out = folder / f"b{path.suffix}"
-        started = time.process_time()
-        form = formats().resource_format(path)
-        documents = list(form.extract(path))
-        extracted = time.process_time()
+    registry = formats()
+    started = time.process_time()
+    extracted = [list(registry.resource_format(path).extract(path)) for path in files]
+    outcome.extract_s = time.process_time() - started
+    # All are merged after all were extracted, as reviewers do: no reading is at hand any more.
+    for number, (path, documents) in enumerate(zip(files, extracted, strict=True)):
         targets = {d.path: {unit.id: unit.content for unit in d.units} for d in documents}
-        form.merge(path, targets.__getitem__, None, out)
-        outcome.merge_s += time.process_time() - extracted
-        outcome.extract_s += extracted - started
+        out = folder / f"b{number}{path.suffix}"
+        started = time.process_time()
+        registry.resource_format(path).merge(path, targets.__getitem__, None, out)
+        outcome.merge_s += time.process_time() - started
         outcome.units += sum(len(document.units) for document in documents)
         outcome.count(path, out)
     return outcome
@@ -153,13 +154,15 @@ def _audarma(files: Sequence[Path], folder: Path) -> Outcome:
     """Time ``audarma extract`` and ``audarma merge``, PO files written and read, in one process."""
     tools = toolbox(load_settings(workspace=folder / "workspace"))
     outcome = Outcome(len(files))
-    po = folder / "a.po"
-    for path in files:
-        out = folder / f"a{path.suffix}"
-        started = time.process_time()
-        outcome.units += extract_file(path, po, tools).segments
-        outcome.extract_s += time.process_time() - started
+    handed = [folder / f"{number}.po" for number in range(len(files))]
+    started = time.process_time()
+    outcome.units = sum(
+        extract_file(path, po, tools).segments for path, po in zip(files, handed, strict=True)
+    )
+    outcome.extract_s = time.process_time() - started
+    for path, po in zip(files, handed, strict=True):
         fill(po)
+        out = po.with_suffix(path.suffix)
         started = time.process_time()
         merge_file(path, po, out, tools)
         outcome.merge_s += time.process_time() - started

@@ -108,6 +108,8 @@ def test_text_is_a_letter_outside_codes() -> None:
         ("a <m1/> <m2/>", "<m2/> а <m1/>", ()),
         ("<a1>x</a1> <a2>y</a2>", "<a1>х <a2>у</a2></a1>", ("has the link <a2> inside the link",)),
         ("<a1>x <a2>y</a2></a1>", "<a1><a2>у</a2> х</a1>", ()),
+        ("</a1>x<a1>", "<a1>x</a1>", ()),
+        ("x</a1> <a2>y</a2>", "<a2>у</a2> х</a1>", ("has the link <a2> inside the link <a1>",)),
         ("<a1>x</a1> <b2>y</b2>", "<a1>х <b2>у</b2></a1>", ()),
         ("<b1>x</b1>", "у", ("lost inline code </b1>; put it back", "lost inline code <b1>; put")),
         ("x", "<b1/>", ("has inline code <b1/> that the source lacks; take it out",)),
