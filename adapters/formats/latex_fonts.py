@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-r"""Lines for a LaTeX preamble that see to fonts with Cyrillic, whichever fonts a document chooses.
+r"""Lines for a LaTeX preamble that see to Cyrillic: its fonts, and where its lines break.
 
 Behind the class, pdfTeX gets the encoding T2A, and cmap, so that the PDF can be searched. At the
 preamble's end, what the chosen fonts lack is made up for: of a family without Cyrillic, pdfTeX's
@@ -44,8 +44,15 @@ _LINES = r"""% Fonts with the letters of the language, where the chosen ones hav
 \fi
 \makeatother
 """
+_LINE_BREAKS = "\\emergencystretch=3em\n"
+# No patterns hyphenate Kazakh. babel, where it is loaded, chooses the Russian ones itself.
+_HYPHENATION: Mapping[str, str] = {
+    "kk": "",
+    "ru": "\\makeatletter\\ifdefined\\l@russian\\language\\l@russian\\fi\\makeatother\n",
+}
 
 
 def preamble_end(locale: str, newline: str) -> str:
     r"""Give the lines that stand before ``\begin{document}``."""
-    return _LINES.replace("LETTER", _LETTERS[locale]).replace("\n", newline)
+    fonts = _LINES.replace("LETTER", _LETTERS[locale])
+    return f"{fonts}{_LINE_BREAKS}{_HYPHENATION[locale]}".replace("\n", newline)

@@ -121,3 +121,21 @@ def test_bold_and_slanted_stay_where_the_fonts_chosen_have_no_cyrillic(tmp_path:
     assert used["b/n"] == "bx/n"
     assert used["b/it"] == "bx/it"
     assert used["b/sc"] == "bx/sc"
+
+
+LONG_WORDS = {
+    "kk": "Экономикалық ынтымақтастықтың халықаралық ұйымдары жауапкершіліктерін түсіндіреді",
+    "ru": "Соответствующее законодательство предусматривает совершенствование образовательных",
+}
+
+
+@pytest.mark.parametrize("locale", LONG_WORDS)
+def test_lines_of_long_words_stay_on_the_page(locale: str, tmp_path: Path) -> None:
+    needs(PDFTEX, "pdftotext")
+    source = b"\\documentclass{article}\\textwidth=120mm\\begin{document}Text\\end{document}"
+    (unit,) = Latex().extract(source, "a.tex").units
+    target = " ".join([LONG_WORDS[locale]] * 20)
+    printed(Latex().merge(source, {unit.id: target}, Adaptation(locale)), PDFTEX, tmp_path)
+    log = Path(tmp_path, "a.log").read_text("utf-8", "replace")
+    # Without the lines for it there are 16 in Kazakh, 20 in Russian.
+    assert log.count("Overfull") <= 1
