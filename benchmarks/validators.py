@@ -28,6 +28,8 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from playwright.sync_api import sync_playwright
 
+from benchmarks.validators_gift import gift_questions, lacks_gift
+
 OFFICE = "soffice"
 BROWSER = "/usr/bin/chromium"
 _OFFICE_LIMIT_S = 300
@@ -198,6 +200,7 @@ VALIDATORS: dict[str, Validator] = {
     "pretext": _XML,
     "qti": _XML,
     "moodle-xml": _XML,
+    "gift": Validator("gift-pegjs: same questions", gift_questions, lacks_gift),
     "xliff": Validator("lxml: same elements but targets", xliff_sources),
     "po": Validator("msgfmt", catalogue, _lacks("msgfmt")),
     "moodle-backup": Validator("tar, zip, lxml: same parts", parts),
