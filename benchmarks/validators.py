@@ -29,6 +29,7 @@ from markdown_it import MarkdownIt
 from playwright.sync_api import sync_playwright
 
 from benchmarks.validators_gift import gift_questions, lacks_gift
+from benchmarks.validators_links import broken_links
 
 OFFICE = "soffice"
 BROWSER = "/usr/bin/chromium"
@@ -139,6 +140,11 @@ def parts(path: Path) -> str:
     return "\n".join(told)
 
 
+def site_links(path: Path) -> str:
+    """Give the relative links of a site's pages that lead nowhere."""
+    return broken_links(dict(_members(path)))
+
+
 def _json_fault(data: bytes) -> str:
     try:
         json.loads(data.decode("utf-8-sig"))
@@ -201,6 +207,7 @@ VALIDATORS: dict[str, Validator] = {
     "qti": _XML,
     "moodle-xml": _XML,
     "gift": Validator("gift-pegjs: same questions", gift_questions, lacks_gift),
+    "site": Validator("lxml, markdown-it: same links lead somewhere", site_links),
     "xliff": Validator("lxml: same elements but targets", xliff_sources),
     "po": Validator("msgfmt", catalogue, _lacks("msgfmt")),
     "moodle-backup": Validator("tar, zip, lxml: same parts", parts),
