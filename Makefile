@@ -57,7 +57,7 @@ lock:                ## Pin today's versions of everything in constraints.txt (n
 
 system-packages:     ## Debian packages that some tests use; without them those tests are skipped.
 	apt-get update -q
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends gettext epubcheck default-jre-headless postgresql chromium fonts-noto-core
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends gettext epubcheck default-jre-headless postgresql chromium fonts-noto-core php-symfony-translation poppler-utils texlive-latex-recommended texlive-lang-cyrillic texlive-xetex
 
 clean:               ## Remove what was made, but not the workspace.
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

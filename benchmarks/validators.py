@@ -28,6 +28,10 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from playwright.sync_api import sync_playwright
 
+from benchmarks.validators_gift import gift_questions, lacks_gift
+from benchmarks.validators_latex import compiled
+from benchmarks.validators_links import broken_links
+
 OFFICE = "soffice"
 BROWSER = "/usr/bin/chromium"
 _OFFICE_LIMIT_S = 300
@@ -137,6 +141,16 @@ def parts(path: Path) -> str:
     return "\n".join(told)
 
 
+def site_links(path: Path) -> str:
+    """Give the relative links of a site's pages that lead nowhere."""
+    return broken_links(dict(_members(path)))
+
+
+def latex_errors(path: Path) -> str:
+    """Give the errors of a document of many files, and whether there is a PDF."""
+    return compiled(dict(_members(path)))
+
+
 def _json_fault(data: bytes) -> str:
     try:
         json.loads(data.decode("utf-8-sig"))
@@ -198,6 +212,9 @@ VALIDATORS: dict[str, Validator] = {
     "pretext": _XML,
     "qti": _XML,
     "moodle-xml": _XML,
+    "gift": Validator("gift-pegjs: same questions", gift_questions, lacks_gift),
+    "latex-book": Validator("pdfLaTeX: same errors, a PDF", latex_errors, _lacks("pdflatex")),
+    "site": Validator("lxml, markdown-it: same links lead somewhere", site_links),
     "xliff": Validator("lxml: same elements but targets", xliff_sources),
     "po": Validator("msgfmt", catalogue, _lacks("msgfmt")),
     "moodle-backup": Validator("tar, zip, lxml: same parts", parts),

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from adapters.formats.gift_syntax import (
     CATEGORY,
+    FORMATS,
     Place,
     Question,
     comments,
@@ -38,6 +39,7 @@ _LICENCE = re.compile(r"licen[cs]e|creativecommons\.org/|all rights reserved", r
 _LICENCE_LABEL = re.compile(r"licen[cs]e\s*:\s*", re.IGNORECASE)
 _WORTH = re.compile(r"=\s*(?P<weight>(?:%-?[\d.]+%)?)\s*\Z")
 _LEADS = re.compile(r"\[|//|::|%|\$CATEGORY:")
+_MARKERS = {form: marker for marker, form in FORMATS.items()}
 _PRIVATE = range(0xE000, 0xF900)  # characters that no text uses: one stands for the answers
 _LONGEST_HINT = 60  # characters
 
@@ -234,17 +236,14 @@ def _literal(raw: str, place: Place) -> str:
 def _written(text: str, held: _Held, file: TextFile) -> str:
     """Write literal *text* as GIFT."""
     written, newline = escape(text), file.newline
-    if held.place.kind is UnitKind.TITLE:
-        written = written.replace("\\:", ":").replace(":", "\\:")
-    elif held.place.name.startswith(("pair", "answer")):
+    if held.place.name.startswith(("pair", "answer", "feedback")):
         # An arrow would make pairs of answers, or cut a pair at another place.
         written = written.replace("->", "→")
     can_wrap = "\\n" not in held.raw and not re.search(r"\n\s*(?:\n|//)", written)
     written = written.strip("\r\n") if can_wrap else written
     written = re.sub(r"\r\n?|\n", newline if can_wrap else r"\\n", written)
     if not held.place.is_marked and _LEADS.match(written):
-        name = "plain" if held.place.format == "plain" else "moodle"
-        written = f"[{name}]{written}"
+        written = f"[{_MARKERS[held.place.format]}]{written}"
     kept = "".join(match[0] for match in _COMMENT_LINES.finditer(held.raw))
     if _begins_line(file.text, held.place.start):
         # A blank line would end the question.
@@ -333,7 +332,7 @@ def _with_notice(text: str, attribution: Attribution, notice: Notice, newline: s
     }
     lines = [f"// {name}: {' '.join(value.split())}" for name, value in said.items() if value]
     markup = " ".join((notice.warning, notice.footer))
-    heading = escape(" ".join(notice.heading.split())).replace("\\:", ":").replace(":", "\\:")
+    heading = escape(" ".join(notice.heading.split()))
     shown = f"::{heading}::[html]{escape(' '.join(markup.split()))}"
     first = next((q.start for q in questions(text, "gift") if not q.is_category), len(text))
     before, after = text[:first], text[first:]

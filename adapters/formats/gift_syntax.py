@@ -96,8 +96,11 @@ def unescape(raw: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Write *text* so that none of it is a control character; line ends are the caller's."""
-    return re.sub(r"[\\~=#{}]|:(?=:)|(?<=:):", r"\\\g<0>", text)
+    """Write *text* so that none of it is a control character; line ends are the caller's.
+
+    Moodle's own export escapes every colon, and other parsers ask for it.
+    """
+    return re.sub(r"[\\~=#{}:]", r"\\\g<0>", text)
 
 
 class _BracesError(Exception):

@@ -12,19 +12,14 @@ English, and text that comes from macros.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 
-from adapters.formats.latex_adaptation import (
-    chooses_fonts,
-    language_edits,
-    names_old_encoding,
-)
+from adapters.formats.latex_adaptation import Surroundings, language_edits
 from adapters.formats.latex_companions import shown_by_latex
 from adapters.formats.latex_document import LatexFile
 from adapters.formats.latex_metadata import latex_metadata
-from adapters.formats.latex_notice import loads_links, notice_edits
+from adapters.formats.latex_notice import notice_edits
 from adapters.formats.latex_writing import Edit, Writer
 from adapters.formats.text_bytes import TextFile, read_text
 from audarma.errors import MalformedDocumentError
@@ -75,29 +70,6 @@ def latex_document(latex: LatexFile, path: str) -> Document:
     return Document(path, tuple(slot.unit for slot in latex.slots), latex.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the files of one document declare together.
-
-    *needs_fonts*: none chooses fonts with Cyrillic. *has_links*: hyperref is loaded.
-    *old_encoding*: one names an input encoding without Cyrillic, so that all become UTF-8.
-    """
-
-    needs_fonts: bool
-    has_links: bool
-    old_encoding: bool
-
-    @classmethod
-    def of(cls, texts: Iterable[str]) -> Surroundings:
-        """Look for declarations in *texts*."""
-        has_fonts = has_links = old_encoding = False
-        for text in texts:
-            has_fonts |= chooses_fonts(text)
-            has_links |= loads_links(text)
-            old_encoding |= names_old_encoding(text)
-        return cls(not has_fonts, has_links, old_encoding)
-
-
 def merge_latex(
     latex: LatexFile,
     data: bytes,
@@ -114,11 +86,12 @@ def merge_latex(
     """
     edits: list[Edit] = []
     if adaptation:
-        edits += language_edits(latex, adaptation.locale, needs_fonts=surroundings.needs_fonts)
+        edits += language_edits(latex, adaptation.locale, surroundings)
         if adaptation.attribution and has_notice:
             notice = notice_edits(latex, adaptation.attribution, has_links=surroundings.has_links)
             edits += notice
-    writer = Writer(latex.text, latex.slots, targets, edits, latex.file.newline)
+    macros = latex.vocabulary.macros
+    writer = Writer(latex.text, latex.slots, targets, edits, latex.file.newline, macros)
     text = writer.merged()
     if adaptation and surroundings.old_encoding:
         return latex.file.mark + text.encode("utf-8", "replace")

@@ -2,20 +2,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 r"""What a LaTeX file says of its language and its letters, said anew for an adaptation.
 
-babel's and polyglossia's English becomes the target language wherever it is named; Cyrillic needs
-the font encoding T2A and, in files that named an older one, the input encoding UTF-8.
+babel's and polyglossia's English becomes the target language wherever it is named; a document
+without either gets the words that its class prints. Cyrillic needs the font encoding T2A, fonts
+that have it and, in files that named an older one, the input encoding UTF-8.
 Follows the manuals of babel, polyglossia, fontenc and hyperref.
 
-Leaves out: fonts of XeLaTeX and LuaLaTeX, which a document chooses by name, and languages where
-none is named.
+Leaves out: the lines themselves, which are in ``latex_fonts`` and ``latex_names``; encodings that
+a package beside the document chooses.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from adapters.formats.latex_document import LatexFile
+from adapters.formats.latex_fonts import CYRILLIC, SEARCHABLE, preamble_end
+from adapters.formats.latex_names import babel_captions, class_names
+from adapters.formats.latex_notice import loads_links
 from adapters.formats.latex_tokens import Kind
 from adapters.formats.latex_writing import Edit
 
@@ -39,41 +44,72 @@ _UNICODE_FONTS = re.compile(
     r"\\(?:usepackage|RequirePackage)\s*(?:\[[^][]*\])?\s*\{[^{}]*\b"
     r"(?:fontspec|polyglossia|unicode-math|luatexja|xeCJK)\b"
 )
-# babel-kk.ini of TeX Live up to 2025 leaves the captions empty.
-_KAZAKH_CAPTIONS: Mapping[str, str] = {
-    "preface": "Алғысөз", "ref": "Әдебиеттер", "abstract": "Түйін", "bib": "Әдебиеттер тізімі",
-    "chapter": "Тарау", "appendix": "Қосымша", "contents": "Мазмұны", "part": "Бөлім",
-    "listfigure": "Суреттер тізімі", "listtable": "Кестелер тізімі", "index": "Көрсеткіш",
-    "figure": "Сурет", "table": "Кесте", "page": "бет", "see": "қараңыз",
-    "also": "тағы қараңыз", "proof": "Дәлелдеу", "glossary": "Глоссарий",
-}  # fmt: skip
+_LOADS = r"\\(?:usepackage|RequirePackage)\s*(?:\[[^][]*\])?\s*\{[^{}]*\b%s\b"
+_DECLARATIONS: Mapping[str, re.Pattern[str]] = {
+    "encoding": _FONTS,
+    "unicode fonts": _UNICODE_FONTS,
+    "cmap": re.compile(_LOADS % "cmap"),
+    "babel": re.compile(_LOADS % "babel"),
+    "polyglossia": re.compile(_LOADS % "polyglossia"),
+}
 
 
-def chooses_fonts(text: str) -> bool:
-    """Say whether *text* chooses an encoding of fonts, or Unicode fonts."""
-    return bool(_FONTS.search(text) or _UNICODE_FONTS.search(text))
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the files of one document declare together.
+
+    *declared*: names of ``_DECLARATIONS``. *has_links*: hyperref is loaded. *old_encoding*: a file
+    names an input encoding without Cyrillic, so that all become UTF-8.
+    """
+
+    declared: frozenset[str]
+    has_links: bool
+    old_encoding: bool
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Surroundings:
+        """Look for declarations in *texts*."""
+        declared: set[str] = set()
+        has_links = old_encoding = False
+        for text in texts:
+            declared |= {name for name, pattern in _DECLARATIONS.items() if pattern.search(text)}
+            has_links |= loads_links(text)
+            old_encoding |= _names_old_encoding(text)
+        return cls(frozenset(declared), has_links, old_encoding)
+
+    def behind_class(self, locale: str, newline: str) -> str:
+        """Give the lines that the class needs behind it for *locale*."""
+        lines = ""
+        has_unicode_fonts = "unicode fonts" in self.declared
+        if "cmap" not in self.declared and not has_unicode_fonts:
+            lines += newline + SEARCHABLE
+        if "encoding" not in self.declared and not has_unicode_fonts:
+            lines += newline + CYRILLIC
+        # polyglossia knows no Kazakh words.
+        if "babel" not in self.declared and (locale == "kk" or "polyglossia" not in self.declared):
+            lines += class_names(locale, newline)
+        return lines
 
 
-def names_old_encoding(text: str) -> bool:
+def _names_old_encoding(text: str) -> bool:
     """Say whether *text* names an input encoding that has no Cyrillic."""
     match = _INPUT.search(text)
     return match is not None and not re.search(r"\butf8x?\b", match["options"])
 
 
-def language_edits(latex: LatexFile, locale: str, *, needs_fonts: bool) -> list[Edit]:
-    """Give the edits that make a file's declarations those of *locale*.
-
-    Args:
-        latex: the file.
-        locale: the target's, ``kk`` or ``ru``.
-        needs_fonts: the whole document declares no fonts that have Cyrillic.
-    """
+def language_edits(latex: LatexFile, locale: str, surroundings: Surroundings) -> list[Edit]:
+    """Give the edits that make a file's declarations those of *locale*, ``kk`` or ``ru``."""
     name = _NAMES.get(locale)
     edits = list(_tags(latex.text, locale))
     if name:
-        edits += _babel(latex.text, name, latex.file.newline)
+        newline = latex.file.newline
+        edits += _behind_class(latex, surroundings.behind_class(locale, newline))
+        edits += _babel(latex.text, name, newline)
         edits += _named(latex.text, name)
-        edits += _encodings(latex.text, latex.file.newline, needs_fonts)
+        edits += _encodings(latex.text)
+        if latex.body:
+            place = latex.source.start_of(latex.body.first - 1)
+            edits.append((place, place, preamble_end(locale, newline)))
     return [edit for edit in edits if _is_live(latex, edit[0])]
 
 
@@ -113,11 +149,7 @@ def _babel(text: str, name: str, newline: str) -> Iterator[Edit]:
             else:
                 yield start + option.start(), start + option.end(), name
     if is_named and name == "kazakh":
-        captions = "".join(
-            f"{newline}\\setlocalecaption{{{name}}}{{{key}}}{{{caption}}}"
-            for key, caption in _KAZAKH_CAPTIONS.items()
-        )
-        yield loads.end(), loads.end(), captions
+        yield loads.end(), loads.end(), babel_captions(newline)
 
 
 def _named(text: str, name: str) -> Iterator[Edit]:
@@ -129,12 +161,18 @@ def _named(text: str, name: str) -> Iterator[Edit]:
         yield *match.span("name"), name
 
 
-def _encodings(text: str, newline: str, needs_fonts: bool) -> Iterator[Edit]:
-    fonts = _FONTS.search(text)
-    if fonts and "T2A" not in fonts["options"]:
-        end = fonts.end("options")
-        yield end, end, ",T2A"  # the last is the one that is used
-    if names_old_encoding(text) and (match := _INPUT.search(text)):
+def _behind_class(latex: LatexFile, lines: str) -> Iterator[Edit]:
+    for match in _CLASS.finditer(latex.text):
+        if lines and _is_live(latex, match.start()):
+            yield match.end(), match.end(), lines
+            return
+
+
+def _encodings(text: str) -> Iterator[Edit]:
+    for fonts in _FONTS.finditer(text):
+        # The last is the one that is used.
+        if fonts["options"].rpartition(",")[2].strip() != "T2A":
+            end = fonts.end("options")
+            yield end, end, ",T2A"
+    if _names_old_encoding(text) and (match := _INPUT.search(text)):
         yield *match.span("options"), "utf8"
-    if needs_fonts and (document_class := _CLASS.search(text)):
-        yield document_class.end(), document_class.end(), newline + "\\usepackage[T2A]{fontenc}"

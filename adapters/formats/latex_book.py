@@ -20,7 +20,8 @@ from pathlib import Path
 
 from adapters.formats.book_licence import licence_file_statement
 from adapters.formats.folder_container import Container, container
-from adapters.formats.latex import Surroundings, latex_document, merge_latex
+from adapters.formats.latex import latex_document, merge_latex
+from adapters.formats.latex_adaptation import Surroundings
 from adapters.formats.latex_document import LatexFile
 from adapters.formats.latex_inclusions import inclusions
 from adapters.formats.latex_macros import vocabulary

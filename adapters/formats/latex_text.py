@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 NO_BREAK_SPACE = "\u00a0"
 THIN_SPACE = "\u2009"
@@ -59,9 +60,29 @@ _WRITTEN = {
     "_": r"\_", "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "`": r"\textasciigrave{}",
     '"': '"{}',  # babel's shorthands begin with it; braces end them
-    NO_BREAK_SPACE: "~", THIN_SPACE: r"\,", "—": "---", "–": "--", "“": "``", "”": "''", "‘": "`",
-    "…": r"\dots{}", "©": r"\copyright{}", "§": r"\S{}",
+    NO_BREAK_SPACE: "~", "\u2007": "~", THIN_SPACE: r"\,", "\u202f": r"\,", "—": "---",
+    "–": "--", "“": "``", "”": "''", "‘": "`", "…": r"\dots{}", "©": r"\copyright{}", "§": r"\S{}",
 }  # fmt: skip
+_FORMULAS = {
+    "−": "-", "≈": r"\approx", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≡": r"\equiv",
+    "↔": r"\leftrightarrow", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow", "′": r"^{\prime}",
+    "″": r"^{\prime\prime}", "∞": r"\infty", "√": r"\surd", "∑": r"\sum", "∫": r"\int",
+    "∂": r"\partial", "∈": r"\in", "∉": r"\notin", "⊂": r"\subset", "∪": r"\cup", "∩": r"\cap",
+    "∅": r"\emptyset", "∠": r"\angle", "⊥": r"\perp", "∥": r"\parallel", "Γ": r"\Gamma",
+    "Δ": r"\Delta", "Θ": r"\Theta", "Λ": r"\Lambda", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi",
+    "Ψ": r"\Psi", "Ω": r"\Omega",
+    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\varepsilon",
+    "ζ": r"\zeta", "η": r"\eta", "θ": r"\theta", "ι": r"\iota", "κ": r"\kappa", "λ": r"\lambda",
+    "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi", "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma",
+    "τ": r"\tau", "φ": r"\varphi", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega",
+}  # fmt: skip
+_UNKNOWN_TO_LATEX = {
+    **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2008\u200a", " "),
+    **dict.fromkeys("\u200b\u2060\ufeff", ""),
+    "\ufffd": "?",
+    **{sign: f"\\ensuremath{{{formula}}}" for sign, formula in _FORMULAS.items()},
+}
+"""Signs that LaTeX with 8-bit fonts stops at."""
 # Two of one class side by side would be read as a third sign.
 _CLASHES = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=['”])(?=['”])|(?<=[‘“?!])(?=[‘“])|(?<=,)(?=,)")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -86,12 +107,20 @@ def read_accent(raw: str) -> str:
     return unicodedata.normalize("NFC", letter.removeprefix("\\") + _COMBINING[mark])
 
 
-def written_text(text: str, *, in_brackets: bool = False) -> str:
+def signs_of(text: str) -> Mapping[str, str]:
+    """Give how signs are written in the file that holds *text*: those in it, it knows."""
+    return {**_WRITTEN, **{s: w for s, w in _UNKNOWN_TO_LATEX.items() if s not in text}}
+
+
+_SIGNS = signs_of("")
+
+
+def written_text(text: str, *, in_brackets: bool = False, signs: Mapping[str, str] = _SIGNS) -> str:
     """Write literal *text*, which is text wherever it stands; white space is single spaces then.
 
     In an optional argument, which a bracket would end, brackets stand in braces.
     """
     text = _UNWRITABLE.sub("\ufffd", _BLANKS.sub(" ", text))
     parts = _CLASHES.split(text)
-    written = "{}".join("".join(_WRITTEN.get(letter, letter) for letter in part) for part in parts)
+    written = "{}".join("".join(signs.get(letter, letter) for letter in part) for part in parts)
     return re.sub(r"[][]", r"{\g<0>}", written) if in_brackets else written

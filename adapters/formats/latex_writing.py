@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.formats.latex_pieces import Slot
-from adapters.formats.latex_text import LONE_IN_BRACES, written_text
+from adapters.formats.latex_text import LONE_IN_BRACES, signs_of, written_text
 from audarma.errors import InlineCodeError
 from audarma.inline_code import Code, CodeKind, Token, parse, require_same_codes, serialise
 
@@ -46,8 +46,11 @@ class Writer:
         targets: Mapping[str, str],
         edits: Sequence[Edit],
         newline: str,
+        macros: Mapping[str, str],
     ) -> None:
         """Take the slots that change, and *edits* besides; insertions keep their order.
+
+        *macros*: the signatures of the commands that the document declares.
 
         Raises:
             InlineCodeError: names every unit whose target does not hold its codes, and why.
@@ -64,6 +67,8 @@ class Writer:
         self._changes = sorted(changed, key=_order)
         self._starts = [_span(change)[0] for change in self._changes]
         self._targets = targets
+        self._signs = signs_of(text)
+        self._macros = macros
         faults = [fault for slot in slots if (fault := self._fault(slot))]
         if faults:
             raise InlineCodeError("\n".join(map(str, faults)), *(f.args[1] for f in faults))
@@ -105,13 +110,16 @@ class Writer:
         parts = [
             _Part(self._rendered(*raws[str(token)]), token.kind)
             if isinstance(token, Code)
-            else _Part(written_text(token, in_brackets=slot.in_brackets).replace(" ", _BREAK), None)
+            else _Part(self._literal(token, slot).replace(" ", _BREAK), None)
             for token in _canonical(parse(self._targets[slot.unit.id]))
         ]
         if parts:
             parts.insert(0, _Part(self._start(slot, parts[0].text), None))
         original = self.text[slot.start : slot.end]
-        return self._wrapped("".join(_separated(parts)), original)
+        return self._wrapped("".join(_separated(parts, self._macros)), original)
+
+    def _literal(self, text: str, slot: Slot) -> str:
+        return written_text(text, in_brackets=slot.in_brackets, signs=self._signs)
 
     def _start(self, slot: Slot, written: str) -> str:
         """Give what keeps *written* from the command that may stand before the unit."""
@@ -178,18 +186,27 @@ class _Part:
         return self.kind is CodeKind.STANDALONE and self.text.startswith("\\") and not is_formula
 
 
-def _separated(parts: Sequence[_Part]) -> Iterator[str]:
+def _separated(parts: Sequence[_Part], macros: Mapping[str, str]) -> Iterator[str]:
     """Give *parts* with what must stand between a code and what follows it."""
     for index, part in enumerate(parts):
         yield part.text
         following = parts[index + 1].text if index + 1 < len(parts) else ""
-        if part.is_command and _is_taken(part.text, parts, index + 1):
+        if part.is_command and _tears(part.text, following, macros):
+            yield "{}"
+        elif part.is_command and _is_taken(part.text, parts, index + 1):
             yield _STOP
         elif part.kind is CodeKind.STANDALONE and _ENDS_LINE.search(part.text):
             # TeX skips spaces at the start of a line.
             yield "{}" * following.startswith(_BREAK)
         elif part.kind and following and _would_merge(part.text, following):
             yield "{}"
+
+
+def _tears(command: str, following: str, macros: Mapping[str, str]) -> bool:
+    """Say whether *command* was written without its argument, and would take a byte of a letter."""
+    signature = macros.get(command[1:], "")
+    letter = following.lstrip(_BREAK)[:1]
+    return bool(letter) and not letter.isascii() and not set(signature).isdisjoint("p{")
 
 
 def _would_merge(code: str, following: str) -> bool:

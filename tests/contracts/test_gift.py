@@ -20,6 +20,7 @@ from audarma.errors import InlineCodeError, MalformedDocumentError
 from audarma.inline_code import escape, parse, serialise
 from audarma.model import Attribution, NoticeLine, Unit
 from audarma.ports import Adaptation
+from benchmarks.validators_gift import gift_questions, lacks_gift
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dev" / "moodle" / "gift"
 BANKS = sorted(CORPUS.glob("*.gift.txt"))
@@ -50,6 +51,24 @@ Name one. {=Nile =the Volga river}
 Write about rivers. {}
 
 [html]<p>Only <b>shown</b>.</p>
+"""
+PARSED = r"""$CATEGORY: Rivers
+
+::Longest:: [html]<p>Which is longest?</p> { ~%50%Amazon#Nearly. =Nile#Yes! ####About rivers. }
+
+The Nile is in {=Africa ~Asia} and is long.
+
+Rivers flow. {TRUE#They do.#Right.}
+
+How long is it? {#6650:10}
+
+Match. {=Nile -> Egypt =Volga -> Russia}
+
+[markdown]Name *one*. {=Nile =%50%the Volga river#Nearly}
+
+Write about rivers. {}
+
+Rivers are long.
 """
 
 
@@ -212,6 +231,26 @@ class TestMerging:
         out = merged("One {=two ~three}", lambda _: target)
         assert contents(out) == [target] * 3
 
+    def test_arrow_in_feedback_makes_no_pairs_of_answers(self) -> None:
+        # Moodle looks for = and -> anywhere between the braces.
+        bank = "[plain]Which? {=two#Right}"
+        assert merged(bank, lambda content: f"{content} a -> b") == (
+            "[plain]Which? a -> b {=two a → b#Right a → b}"
+        )
+
+    @pytest.mark.skipif(lacks_gift(), reason="gift-pegjs is not installed")
+    @pytest.mark.parametrize("target", ["Қ", "a: b", "=x ~y {z} #w ::v %50% -> \\", "T"])
+    def test_another_parser_sees_the_same_questions(self, target: str, tmp_path: Path) -> None:
+        source, made = tmp_path / "source.gift", tmp_path / "made.gift"
+        source.write_text(PARSED, "utf-8")
+        made.write_text(merged(PARSED, lambda content: f"{target} {content}"), "utf-8")
+        assert "no GIFT" not in gift_questions(source)
+        assert gift_questions(made) == gift_questions(source)
+
+    def test_text_that_looks_like_a_format_keeps_its_own(self) -> None:
+        bank = "[html]Which? {=two ~three}"
+        assert "~[html][1] three" in merged(bank, lambda content: f"[1] {content}")
+
     def test_markup_in_a_target_is_text(self) -> None:
         out = merged("One {=two ~three}", lambda _: "&lt;script>")
         assert "<script>" not in out
@@ -244,7 +283,7 @@ class TestAdaptation:
         found = units(out)
         assert found[0].content == "Аударма: туралы"
         assert out.index("$CATEGORY") < out.index("Тексерілмеген.") < out.index("::Longest")
-        assert f'<a rel\\="license" href\\="{CC_BY}">' in out
+        assert f'<a rel\\="license" href\\="{escape_gift(CC_BY)}">' in out
 
     def test_reviewed_bank_has_no_warning(self) -> None:
         out = merged(EVERY_KIND, adaptation=Adaptation("kk", attribution("")))
