@@ -41,12 +41,21 @@ BACKUPS = sorted(CORPUS.glob("mbz/*.mbz"))
 LOCALES = ("kk", "ru")
 MARKS: tuple[LanguageMarks, ...] = ("mlang", "span")
 
-# As filter_multilang2 and Moodle's filter_multilang write them.
+# As filter_multilang2 (classes/text_filter.php) and Moodle's own filter_multilang write them.
 MLANG = re.compile(
-    r"{\s*mlang\s+([a-z0-9_-]+(?:\s*,\s*[a-z0-9_-]+\s*)*)\s*}(.*?){\s*mlang\s*}", re.I | re.S
+    r"""{\s*mlang\s+(
+            (?:[a-z0-9_-]+)
+            (?:\s*,\s*[a-z0-9_-]+\s*)*
+        )\s*}
+        (.*?)
+        {\s*mlang\s*}""",
+    re.I | re.S | re.X,
 )
-SPAN = r"""<span(?:\s+lang="([a-zA-Z0-9_-]+)"|\s+class="multilang"){2}\s*>(.*?)</span>"""
-SPANS = re.compile(rf"{SPAN}(?:\s*{SPAN})+", re.I | re.S)
+_SPAN = r'<span(\s+lang="[a-zA-Z0-9_-]+"|\s+class="multilang"){2}\s*>.*?<\/span>'
+SPANS = re.compile(rf"({_SPAN})(\s*{_SPAN})+", re.I | re.S)
+SPLIT = re.compile(
+    r'<(?:lang|span)[^>]+lang="([a-zA-Z0-9_-]+)"[^>]*>(.*?)<\/(?:lang|span)>', re.I | re.S
+)
 
 
 def shown(text: str, language: str, marks: LanguageMarks) -> str:
@@ -54,7 +63,7 @@ def shown(text: str, language: str, marks: LanguageMarks) -> str:
     if marks == "span":
 
         def chosen(match: re.Match[str]) -> str:
-            found = dict(re.findall(SPAN, match[0], re.I | re.S))
+            found = dict(SPLIT.findall(match[0]))
             return str(found.get(language, next(iter(found.values()))))
 
         return SPANS.sub(chosen, text)
