@@ -175,11 +175,16 @@ class StarterModel:
     target_numbers: dict[str, int] = field(init=False)
     language_model: LanguageModel = field(init=False)
     scores: Array = field(init=False)
+    damaged_words: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.source_numbers = {word: n for n, word in enumerate(self.source_words, start=1)}
         self.target_numbers = {word: n for n, word in enumerate(self.target_words)}
         self.language_model = LanguageModel(self.ngrams)
+        # Texts to learn from have letters that were lost on their way; nothing is made of them.
+        self.damaged_words = frozenset(
+            number for number, word in enumerate(self.target_words) if "\ufffd" in word
+        )
         self.reweight(self.weights)
 
     def reweight(self, weights: Mapping[str, float]) -> None:
@@ -223,6 +228,8 @@ class StarterModel:
         for pair in range(int(table.first[place]), int(table.first[place + 1])):
             low, high = int(table.word_first[pair]), int(table.word_first[pair + 1])
             words = tuple(table.words[low:high].tolist())
+            if not self.damaged_words.isdisjoint(words):
+                continue
             links = tuple(table.links[low:high].tolist())
             options.append(PhraseOption(words, links, float(self.scores[pair])))
         return options

@@ -219,6 +219,12 @@ def test_punctuation_is_spaced_as_the_target_language_does(
     assert not re.search(r" [,.!)»]|[(«] ", target)
 
 
+def test_letters_that_were_lost_in_what_it_learnt_from_are_in_no_target(
+    engine: StarterEngine,
+) -> None:
+    assert "\ufffd" not in translate(engine, "Vladimir lives in the city.", "kk").target
+
+
 def test_marks_alone_never_become_words(engine: StarterEngine) -> None:
     quoted = translate(engine, "“The whale is an animal.”", "kk").target
     assert quoted.endswith("»") and quoted.count("»") == 1
