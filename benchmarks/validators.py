@@ -72,6 +72,9 @@ def office(path: Path) -> str:
     return "opens" if is_made else "does not open"
 
 
+_ANCHOR = re.compile(r'^<a id="[^"]*"></a>\n\n?', re.MULTILINE)
+
+
 def notebook(path: Path) -> str:
     """Give nbformat's complaint about a notebook, or nothing."""
     try:
@@ -82,8 +85,8 @@ def notebook(path: Path) -> str:
 
 
 def markdown_blocks(path: Path) -> str:
-    """Give the kinds of blocks that CommonMark sees, in order."""
-    tokens = MarkdownIt().parse(path.read_text("utf-8"))
+    """Give the kinds of blocks that CommonMark sees, in order, without anchors of headings."""
+    tokens = MarkdownIt().parse(_ANCHOR.sub("", path.read_text("utf-8")))
     return " ".join(token.type for token in tokens)
 
 
