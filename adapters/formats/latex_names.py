@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 KAZAKH_CAPTIONS: Mapping[str, str] = {
-    "preface": "Алғысөз", "ref": "Әдебиеттер", "abstract": "Түйін", "bib": "Әдебиеттер тізімі",
+    "preface": "Алғысөз", "ref": "Әдебиеттер", "abstract": "Аңдатпа", "bib": "Әдебиеттер тізімі",
     "chapter": "Тарау", "appendix": "Қосымша", "contents": "Мазмұны", "part": "Бөлім",
     "listfigure": "Суреттер тізімі", "listtable": "Кестелер тізімі", "index": "Көрсеткіш",
     "figure": "Сурет", "table": "Кесте", "page": "бет", "see": "қараңыз",

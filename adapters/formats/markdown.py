@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -137,7 +138,9 @@ class Markdown:
         """
         reading = _read(data, "document")
         file = reading.file
-        writer = Writer(targets, reading.page.env, _width(reading.slots), file.newline)
+        # Reading what is written adds to it, and the reading is kept for the next merge.
+        env = deepcopy(reading.page.env)
+        writer = Writer(targets, env, _width(reading.slots), file.newline)
         edits = [*_front_edits(reading, writer)]
         for slot in reading.slots:
             edits.extend(writer.edits(slot))
