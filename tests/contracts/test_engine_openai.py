@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -481,8 +480,6 @@ def test_what_was_answered_before_a_fault_is_not_paid_twice(server: Loopback) ->
 
 
 def test_requests_go_at_once_up_to_the_limit(server: Loopback) -> None:
-    server.faults.append(Fault(delay_s=0.1, times=None))
-    started = time.monotonic()
+    server.faults.append(Fault(delay_s=0.3, times=None))
     engine_at(server, replace(QUICK, at_once=3)).translate(sentences(96), "kk")
     assert server.most_at_once == 3
-    assert time.monotonic() - started < 0.55

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +23,7 @@ from audarma.errors import InlineCodeError, MalformedDocumentError, UnsafeSource
 from audarma.inline_code import parse, plain_text, serialise
 from audarma.model import Attribution, NoticeLine, Unit, UnitKind
 from audarma.ports import Adaptation
+from tests.effort import ending
 
 PAGE = HtmlPage()
 HERE = Path(__file__).parent
@@ -463,14 +463,13 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("markup", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_pages_take_no_undue_time(markup: str) -> None:
-    started = time.process_time()
-    document = PAGE.extract(markup.encode(), "x.html")
-    targets = {unit.id: bracketed(unit.content) for unit in document.units}
-    assert PAGE.merge(markup.encode(), targets, Adaptation("kk", ATTRIBUTION))
-    assert PAGE.merge(markup.encode(), {}, None) == markup.encode()
-    assert PAGE.metadata(markup.encode()).language == ""
-    assert time.process_time() - started < 12
+def test_hostile_pages_are_adapted_in_bounded_time(markup: str) -> None:
+    with ending():
+        document = PAGE.extract(markup.encode(), "x.html")
+        targets = {unit.id: bracketed(unit.content) for unit in document.units}
+        assert PAGE.merge(markup.encode(), targets, Adaptation("kk", ATTRIBUTION))
+        assert PAGE.merge(markup.encode(), {}, None) == markup.encode()
+        assert PAGE.metadata(markup.encode()).language == ""
 
 
 FRAGMENTS = st.sampled_from(

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import polib
@@ -22,6 +21,7 @@ from audarma.errors import InlineCodeError, MalformedDocumentError, UnsupportedF
 from audarma.inline_code import parse, serialise
 from audarma.model import Attribution, NoticeLine, Unit
 from audarma.ports import Adaptation
+from tests.effort import ending
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dev" / "po"
 FILES = sorted(CORPUS.glob("*.po"))
@@ -282,11 +282,10 @@ def test_what_a_program_reads_is_protected(text: str, protected: list[str]) -> N
 
 
 @pytest.mark.parametrize("part", ['<a "', "<!-- ", " \t", "{{", "%(", "<a b=''", "&a", "$", "<a x"])
-def test_hostile_message_takes_no_long_time(part: str) -> None:
+def test_hostile_message_is_read_in_bounded_time(part: str) -> None:
     text = part * 20_000
-    started = time.process_time()
-    assert "".join(piece.text for piece in message_pieces(text, has_lines=True)) == text
-    assert time.process_time() - started < 10
+    with ending():
+        assert "".join(piece.text for piece in message_pieces(text, has_lines=True)) == text
 
 
 @given(st.text(st.sampled_from("ab &_%s(d){}<>/\"'\n0.;"), max_size=30))
