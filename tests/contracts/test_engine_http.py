@@ -100,7 +100,7 @@ def poisonous(received: Received) -> bool:
     [
         Fault(500, b"{}", times=None, when=poisonous),
         Fault(400, b'{"error": "exceeds text limit"}', times=None, when=poisonous),
-        Fault(delay_s=0.5, times=None, when=poisonous),
+        Fault(delay_s=2, times=None, when=poisonous),
         Fault(body=b"<html>", times=None, when=poisonous),
         Fault(body=TOO_FEW, times=None, when=holds(POISON, "Sentence")),
         Fault(body=b'{"translatedText": [" "], "responseData": null}', times=None, when=poisonous),
@@ -112,7 +112,7 @@ def test_a_segment_that_fails_alone_costs_no_other(
 ) -> None:
     server.faults.append(replace(fault))
     asked = [*sentences(3), *requests(POISON), *sentences(5)[3:]]
-    limits = replace(QUICK, timeout_s=0.2, attempts=2)
+    limits = replace(QUICK, timeout_s=1, attempts=2)
     found = engine_at(kind, server, limits).translate(asked, "kk")
     # Only the answer that fits no chunk is no segment's fault.
     left = "" if fault.body != TOO_FEW else spelt(POISON, "kk")
@@ -292,11 +292,11 @@ def test_pauses_double_and_scatter_inside_their_limits() -> None:
 
 def test_engines_of_one_server_share_its_pace() -> None:
     with serving(http_servers.libretranslate) as server:
-        limits = replace(QUICK, requests_per_minute=300)
+        limits = replace(QUICK, requests_per_minute=120)
         for engine in (LibreTranslate(server.url, limits=limits) for _again in range(3)):
             engine.translate(requests("One."), "kk")
         first, _second, third = server.received
-        assert third.at - first.at >= 0.35
+        assert third.at - first.at >= 0.5
 
 
 @pytest.mark.parametrize(

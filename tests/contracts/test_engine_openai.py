@@ -236,7 +236,7 @@ def test_a_passing_fault_costs_no_segment(fault: Fault, server: Loopback) -> Non
         Fault(500, b"{}", times=None, when=holds(POISON)),
         Fault(400, b'{"error": "content filter"}', times=None, when=holds(POISON)),
         Fault(is_cut=True, times=None, when=holds(POISON)),
-        Fault(delay_s=0.5, times=None, when=holds(POISON)),
+        Fault(delay_s=2, times=None, when=holds(POISON)),
         Fault(drip_s=0.02, times=None, when=holds(POISON)),
         Fault(body=b"nonsense", times=None, when=holds(POISON)),
     ],
@@ -247,7 +247,7 @@ def test_a_segment_that_fails_alone_has_an_empty_target_and_costs_no_other(
 ) -> None:
     server.faults.append(replace(fault))
     asked = [*sentences(3), *requests(POISON), *sentences(5)[3:]]
-    limits = replace(QUICK, timeout_s=0.2, attempts=2)
+    limits = replace(QUICK, timeout_s=1, attempts=2)
     found = targets(engine_at(server, limits).translate(asked, "kk"))
     assert found == ["" if one.source == POISON else respelt(one.source, "kk") for one in asked]
 

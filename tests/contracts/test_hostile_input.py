@@ -25,7 +25,7 @@ TARS = [sample for sample in samples() if sample.packing == "tar"]
 
 
 def outcomes(
-    cases: Iterable[hostile.Case], folder: Path, cpu_s: float = 30.0
+    cases: Iterable[hostile.Case], folder: Path, cpu_s: float = 120.0
 ) -> dict[str, Outcome]:
     """Read all *cases*; give what became of each by its label."""
     paths = {}

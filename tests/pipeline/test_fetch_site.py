@@ -233,13 +233,13 @@ def test_addresses_are_read_against_the_base_that_a_page_states(tmp_path: Path) 
 def test_what_is_missing_slow_or_too_much_is_named_and_the_rest_is_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.fetch._TIMEOUT_S", 0.3)
+    monkeypatch.setattr("adapters.fetch._TIMEOUT_S", 1)
     pages = {
         "/book/": page(
             '<a href="none.html">n</a><a href="busy.html">b</a><a href="big.bin">x</a>'
             '<a href="slow.html">s</a>'
         ),
-        "/book/slow.html": Answer(b"late", delay_s=1),
+        "/book/slow.html": Answer(b"late", delay_s=3),
         "/book/busy.html": Answer(status=503, headers={"Retry-After": "0"}),
         "/book/big.bin": Answer(bytes(2_000_000), "application/octet-stream"),
     }
