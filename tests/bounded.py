@@ -40,7 +40,9 @@ class Outcome:
     told_secret: bool
 
 
-def read_bounded(paths: Sequence[Path], cpu_s: float = 120.0, memory_mb: int = 600) -> list[Outcome]:
+def read_bounded(
+    paths: Sequence[Path], cpu_s: float = 120.0, memory_mb: int = 600
+) -> list[Outcome]:
     """Read each file, and merge it without changes; fail where one breaks its bounds.
 
     *memory_mb* is what all of it may take at any time, besides the program.

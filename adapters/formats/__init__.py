@@ -4,7 +4,7 @@
 
 An adapter is found by its file's suffix, and by a look at the file where the suffix says too
 little (``.zip``, ``.xml``, a folder, none at all) or says what is not so. A format that must look
-has a method ``recognises(source: Path) -> bool`` that is quick and never raises.
+has a method ``recognises(look: FirstLook) -> bool`` that is quick and never raises.
 
 A distribution adds a format with an entry point in the group ``audarma.formats`` that names a
 callable: given the registry, it returns a ``DocumentFormat`` or a ``ResourceFormat`` (see
@@ -22,6 +22,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Protocol, TypeGuard, TypeVar, cast, runtime_checkable
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.single_document import MultilingualSingleDocument, SingleDocument
 from audarma.errors import SettingsError, UnsupportedFormatError
 from audarma.ports import DocumentFormat, FormatRegistry, MultilingualDocument, ResourceFormat
@@ -32,9 +33,7 @@ AnyFormat = DocumentFormat | ResourceFormat
 FormatFactory = Callable[[FormatRegistry], AnyFormat]
 _Format = TypeVar("_Format", bound=AnyFormat)
 
-_ZIP_MAGIC = b"PK\x03\x04"
 _HTML_OPENINGS = (b"<!doctype html", b"<html")
-_HEAD_BYTES = 1024
 
 _OFFICE = "Make a {0} of it with LibreOffice first: soffice --convert-to {0} {1}"
 _CALIBRE = "Make an EPUB of it with Calibre first: ebook-convert {0} book.epub"
@@ -67,8 +66,8 @@ _ADVICE = {
 class Recognising(Protocol):
     """A format that tells its own resources by a look inside."""
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source*, a file or folder, is of this format; never raises."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether the file or folder looked at is of this format; never raises."""
 
 
 class Formats:
@@ -108,14 +107,15 @@ class Formats:
         Raises:
             UnsupportedFormatError: names what can be read.
         """
+        look = FirstLook(source)
         named = _longest_suffix(self.resources, source.name)
         # What the suffix names looks first; nothing looks twice.
         for format_, inner in sorted(self._looking, key=lambda known: known[0] is not named):
-            if inner.recognises(source):
+            if inner.recognises(look):
                 return format_
-        if source.is_dir():
+        if look.is_folder:
             raise self._unsupported(source, "no adapter reads this folder", "")
-        head = _head(source)
+        head = _readable_head(look)
         if named is None and head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_HTML_OPENINGS):
             named = self._html()
         for magic, (what, kind) in _MAGICS.items():
@@ -125,7 +125,7 @@ class Formats:
             suffix = source.suffix.lower()
             what = f'no adapter reads "{suffix}"' if suffix else "it has no suffix"
             raise self._unsupported(source, what, _ADVICE.get(suffix, ""))
-        if head.startswith(_ZIP_MAGIC) and _is_text(named):
+        if look.is_zip and _is_text(named):
             raise self._unsupported(
                 source, "it is a zip archive", "Give it the suffix of what it is"
             )
@@ -262,15 +262,13 @@ def _longest_suffix(known: Iterable[_Format], path: str) -> _Format | None:
     return max(found, key=lambda hit: hit[:2])[2] if found else None
 
 
-def _head(source: Path) -> bytes:
-    try:
-        with source.open("rb") as stream:
-            return stream.read(_HEAD_BYTES)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnsupportedFormatError(
-            f"{source.name}: cannot be read ({reason}). Check that it is there and that you may "
-            "read it.",
-            source.name,
-            reason,
-        ) from error
+def _readable_head(look: FirstLook) -> bytes:
+    head, name = look.head, look.path.name
+    if look.fault is None:
+        return head
+    reason = look.fault.strerror or type(look.fault).__name__
+    raise UnsupportedFormatError(
+        f"{name}: cannot be read ({reason}). Check that it is there and that you may read it.",
+        name,
+        reason,
+    ) from look.fault

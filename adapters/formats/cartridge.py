@@ -28,6 +28,7 @@ from adapters.formats.cartridge_manifest import MANIFEST, Manifest, read_manifes
 from adapters.formats.cartridge_package import Package
 from adapters.formats.cartridge_parts import part_places
 from adapters.formats.epub_navigation import fresh_id
+from adapters.formats.first_look import FirstLook
 from adapters.formats.html_notice import notice_page
 from adapters.formats.inner_resources import is_container, merged_inner
 from adapters.formats.xml_places import holds_units, located, splice_places
@@ -53,9 +54,9 @@ class CommonCartridge:
         """Take the *registry* that knows the formats of members."""
         self.registry = registry
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is an archive whose manifest says that it is a cartridge."""
-        manifest = _peek(source)
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is an archive whose manifest says that it is a cartridge."""
+        manifest = _peek(look)
         return isinstance(manifest, Manifest) and _CARTRIDGE_SCHEMA in manifest.schema
 
     def metadata(self, source: Path) -> Metadata:
@@ -107,9 +108,9 @@ class Scorm(CommonCartridge):
     name = "scorm"
     suffixes = frozenset({".scorm.zip"})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is an archive with a manifest, be it in the wrong place."""
-        return _peek(source) is not None
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is an archive with a manifest, be it in the wrong place."""
+        return _peek(look) is not None
 
     def _open(self, container: ZipContainer) -> Package:
         package = Package(container, self.registry)
@@ -201,16 +202,18 @@ class _Merger:
         return edits.apply()
 
 
-def _peek(source: Path) -> Manifest | Exception | None:
-    """Give the manifest of *source*, what is wrong with it, or ``None`` where there is none."""
+def _peek(look: FirstLook) -> Manifest | Exception | None:
+    """Give the manifest of an archive, what is wrong with it, or ``None`` where there is none."""
+    if not look.is_zip:
+        return None
     try:
-        with zipfile.ZipFile(source) as archive:
+        with zipfile.ZipFile(look.path) as archive:
             if not any(posixpath.basename(name) == MANIFEST for name in archive.namelist()):
                 return None
     except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):
         return None
     try:
-        with ZipContainer(source) as container:
+        with ZipContainer(look.path) as container:
             return read_manifest(container)
     except AudarmaError as error:
         return error

@@ -10,12 +10,10 @@ Leaves out: books, which are in ``cnxml_book``; what elements mean, which is in
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from adapters.formats.cnxml_metadata import adapt_metadata, module_metadata
 from adapters.formats.cnxml_notice import add_notice
 from adapters.formats.cnxml_vocabulary import CNXML, MODULE
-from adapters.formats.xml_root import xml_root
+from adapters.formats.first_look import FirstLook
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.xml_unit_edits import relabel, splice_units, units_of
 from adapters.formats.xml_units import walk
@@ -33,9 +31,9 @@ class Cnxml:
     suffixes = frozenset({".cnxml"})
     media_types = frozenset({"application/cnxml+xml"})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is XML that begins with a module's element."""
-        return source.is_file() and xml_root(source) == _ROOT
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is XML that begins with a module's element."""
+        return look.xml_root == _ROOT
 
     def metadata(self, data: bytes) -> Metadata:
         """Read the module's metadata."""

@@ -21,8 +21,8 @@ from adapters.formats.book_licence import licence_file_statement
 from adapters.formats.cnxml import merge_module, module_document, read_module
 from adapters.formats.cnxml_metadata import adapt_metadata, module_metadata
 from adapters.formats.cnxml_vocabulary import COLLECTION, COLLXML, MDML
+from adapters.formats.first_look import FirstLook
 from adapters.formats.folder_container import Container, FolderContainer, container
-from adapters.formats.xml_root import xml_root
 from adapters.formats.xml_splice import Edits, Element, XmlText
 from adapters.formats.xml_unit_edits import relabel, splice_units, units_of
 from adapters.formats.xml_units import clean, walk
@@ -47,15 +47,14 @@ class CnxmlBook:
     name = "openstax"
     suffixes = frozenset({_SUFFIX})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is a collection, or a folder or an archive that holds one."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is a collection, or a folder or an archive that holds one."""
+        if not look.may_hold_files:
+            return look.xml_root == _ROOT
         try:
-            if source.is_dir():
-                return any((source / _FOLDER).glob(f"*{_SUFFIX}"))
-            with source.open("rb") as stream:
-                if not stream.read(len(ZIP_MAGIC)).startswith(ZIP_MAGIC):
-                    return xml_root(source) == _ROOT
-            with ZipContainer(source) as archive:
+            if look.is_folder:
+                return any((look.path / _FOLDER).glob(f"*{_SUFFIX}"))
+            with ZipContainer(look.path) as archive:
                 return any(map(_COLLECTION.fullmatch, archive.names))
         except (OSError, AudarmaError):
             return False

@@ -30,11 +30,11 @@ from adapters.formats.epub_navigation import (
 from adapters.formats.epub_notice import NoticePlace, add_to_package, notice_place
 from adapters.formats.epub_package import XHTML_MEDIA_TYPE, Item, Package, packages
 from adapters.formats.epub_protection import obfuscates_fonts
+from adapters.formats.first_look import FirstLook
 from adapters.formats.html_notice import notice_page
 from adapters.formats.xml_fields import field_units, relabel_language, splice_fields
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
-from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import MalformedDocumentError, UnsupportedFormatError
 from audarma.model import SOURCE_LOCALE, Document, Metadata, Unit
 from audarma.ports import Adaptation, DocumentFormat, FormatRegistry, Targets
@@ -57,14 +57,9 @@ class Epub:
         """Take the *registry* that knows the format of pages."""
         self.registry = registry
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* begins as OCF demands: a stored member that names the format."""
-        try:
-            with source.open("rb") as stream:
-                head = stream.read(256)
-        except OSError:
-            return False
-        return head.startswith(ZIP_MAGIC) and b"mimetype" + EPUB_MEDIA_TYPE in head
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it begins as OCF demands: a stored member that names the format."""
+        return look.packed_type.startswith(EPUB_MEDIA_TYPE)
 
     def metadata(self, source: Path) -> Metadata:
         """Read the package's metadata; a licence that it lacks is looked for in the pages."""

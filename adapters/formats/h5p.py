@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.h5p_gaps import GappedText
 from adapters.formats.h5p_metadata import TITLES, adaptation_edits, package_metadata
 from adapters.formats.h5p_semantics import INTERFACE, Libraries, TextPlace, Walk
@@ -51,10 +52,12 @@ class H5p:
         self.registry = registry
         self.fragments = Fragments(registry)
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is an archive that holds what every H5P package does."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is an archive that holds what every H5P package does."""
+        if not look.is_zip:
+            return False
         try:
-            with ZipContainer(source) as container:
+            with ZipContainer(look.path) as container:
                 return PACKAGE in container and CONTENT in container
         except (OSError, AudarmaError):
             return False

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.formats.book_licence import licence_file_statement
+from adapters.formats.first_look import FirstLook
 from adapters.formats.folder_container import Container, container
 from adapters.formats.latex import latex_document, merge_latex
 from adapters.formats.latex_adaptation import Surroundings
@@ -29,7 +30,6 @@ from adapters.formats.latex_metadata import joined, latex_metadata
 from adapters.formats.latex_tokens import Kind, Source
 from adapters.formats.latex_vocabulary import HEADING_LEVELS
 from adapters.formats.text_bytes import read_text
-from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import AudarmaError, MalformedDocumentError, UnsafeSourceError
 from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, Targets
@@ -46,14 +46,12 @@ class LatexBook:
     name = "latex-book"
     suffixes = frozenset({".tex.zip"})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is a folder or an archive with a whole document in it."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is a folder or an archive with a whole document in it."""
+        if not look.may_hold_files:
+            return False
         try:
-            if not source.is_dir():
-                with source.open("rb") as stream:
-                    if not stream.read(len(ZIP_MAGIC)).startswith(ZIP_MAGIC):
-                        return False
-            with container(source) as files:
+            with container(look.path) as files:
                 return any(_BEGIN.search(files.read(name)) for name in _names(files, _SUFFIXES))
         except (OSError, AudarmaError):
             return False
@@ -68,7 +66,7 @@ class LatexBook:
             return replace(found, licence_statements=tuple(dict.fromkeys(statements)))
 
     def is_spread(self, source: Path) -> bool:
-        """Say whether *source* is a folder, and no archive."""
+        """Say whether it is a folder, and no archive."""
         return source.is_dir()
 
     def companions(self, source: Path) -> list[str]:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.moodle_backup_notice import set_language, states_language, with_notice
 from adapters.formats.moodle_backup_texts import NULL, holds_texts, text_places
 from adapters.formats.moodle_side_by_side import splice_side_by_side
@@ -59,13 +60,12 @@ class MoodleBackup:
         self.registry = registry
         self.fragments = Fragments(registry)
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is a zip archive that holds what every backup does."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is a zip archive that holds what every backup does."""
+        if not look.is_zip:
+            return False
         try:
-            with source.open("rb") as stream:
-                if stream.read(len(ZIP_MAGIC)) != ZIP_MAGIC:
-                    return False
-            with ZipContainer(source) as container:
+            with ZipContainer(look.path) as container:
                 return ABOUT in container
         except (OSError, AudarmaError):
             return False

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape as escape_html
-from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.moodle_cloze import CLOZE, cloze_units, merged_cloze
 from adapters.formats.moodle_fields import TextPlace, text_places
 from adapters.formats.moodle_side_by_side import cloze_side_by_side
@@ -23,7 +23,6 @@ from adapters.formats.multilang import NOT_FILTERED, LeftInEnglish, Texts, joine
 from adapters.formats.quiz_fragment import Fragment, Fragments, TargetsByPrefix, kind_of
 from adapters.formats.quiz_masks import WILDCARDS
 from adapters.formats.quiz_notice import Notice, notice_in_languages, notice_of
-from adapters.formats.xml_root import xml_root
 from adapters.formats.xml_splice import Edits, Element, XmlText, text_markup
 from adapters.formats.xml_text_fields import held_text, set_held_text
 from audarma.errors import InlineCodeError, MalformedDocumentError
@@ -48,9 +47,9 @@ class MoodleXml:
         """Take the *registry* that knows the formats of texts."""
         self.fragments = Fragments(registry)
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether the root of *source* is a quiz."""
-        return xml_root(source) == "quiz"
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether its root is a quiz."""
+        return look.xml_root == "quiz"
 
     def metadata(self, data: bytes) -> Metadata:
         """Read what the bank says of itself: its category, its language, a licence it names."""

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.odf_adaptation import set_language, set_metadata
 from adapters.formats.odf_grammar import OdfGrammar
 from adapters.formats.odf_metadata import metadata_fields, read_metadata
@@ -28,7 +29,6 @@ from adapters.formats.odf_styles import MANIFEST, OFFICE, Styles
 from adapters.formats.xml_fields import field_units, splice_fields
 from adapters.formats.xml_splice import Edits, Element, XmlText
 from adapters.formats.zip_container import ZipContainer
-from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import MalformedDocumentError, UnsupportedFormatError
 from audarma.model import Document, Metadata, Unit
 from audarma.ports import Adaptation, Targets
@@ -50,17 +50,11 @@ class _OpenDocument:
     media_type: bytes
     body: str
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* begins as packages should: a stored member that names the type."""
-        try:
-            with source.open("rb") as stream:
-                head = stream.read(256)
-        except OSError:
-            return False
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it begins as packages should: a stored member that names the type."""
         # Section 3.3 of part 2; what follows the name must not be part of it (text-template).
-        place = head.find(b"mimetype" + self.media_type)
-        rest = head[place + len(b"mimetype") + len(self.media_type) :]
-        return head.startswith(ZIP_MAGIC) and place > 0 and not rest.startswith(b"-")
+        begins = look.packed_type.startswith(self.media_type)
+        return begins and not look.packed_type.startswith(self.media_type + b"-")
 
     def metadata(self, source: Path) -> Metadata:
         """Read ``meta.xml``; a licence that it lacks is looked for in the text."""

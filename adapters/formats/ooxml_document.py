@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.html_text import escape_attribute
 from adapters.formats.ooxml_language import language_changes
 from adapters.formats.ooxml_package import (
@@ -103,9 +104,9 @@ class OfficeDocument(ABC):
     def notice(self, members: Members, main: str, adaptation: Adaptation) -> None:
         """Write the notice that readers see."""
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is a package that begins with this kind of document."""
-        return has_main_type(source, self.content_types)
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is a package that begins with this kind of document."""
+        return look.is_zip and has_main_type(look.path, self.content_types)
 
     def companions(self, source: Path) -> list[str]:
         """Give nothing: a package holds all that it shows."""

@@ -9,12 +9,10 @@ Leaves out: books of many files, which are in ``pretext_book``; what elements me
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from adapters.formats.first_look import FirstLook
 from adapters.formats.pretext_metadata import pretext_metadata
 from adapters.formats.pretext_notice import add_notice
 from adapters.formats.pretext_vocabulary import PRETEXT
-from adapters.formats.xml_root import head_of, root_name
 from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.xml_unit_edits import relabel, splice_units, units_of
 from adapters.formats.xml_units import walk
@@ -38,13 +36,12 @@ class PreTeXt:
     suffixes = frozenset({".ptx"})
     media_types = frozenset({"application/pretext+xml"})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is XML that begins as PreTeXt does.
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is XML that begins as PreTeXt does.
 
         Other vocabularies have chapters too, but DocBook's have no ``<p>``.
         """
-        head = head_of(source) if source.is_file() else b""
-        root = root_name(head)
+        root, head = look.xml_root, look.head
         return root in WHOLE or (root in _DIVISIONS and b"<p>" in head and b"<!DOCTYPE" not in head)
 
     def metadata(self, data: bytes) -> Metadata:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from adapters.formats.book_licence import licence_file_statement
+from adapters.formats.first_look import FirstLook
 from adapters.formats.folder_container import Container, container
 from adapters.formats.pretext import WHOLE, merge_pretext, pretext_document, read_pretext
 from adapters.formats.pretext_metadata import joined, pretext_metadata
@@ -25,7 +26,6 @@ from adapters.formats.pretext_notice import has_front_matter
 from adapters.formats.xml_root import root_name
 from adapters.formats.xml_splice import Element, XmlText
 from adapters.formats.xml_units import clean
-from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import AudarmaError, MalformedDocumentError, UnsafeSourceError
 from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, Targets
@@ -43,14 +43,12 @@ class PreTeXtBook:
     name = "pretext-book"
     suffixes = frozenset({".ptx.zip"})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is a folder or an archive with a whole document in it."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is a folder or an archive with a whole document in it."""
+        if not look.may_hold_files:
+            return False
         try:
-            if not source.is_dir():
-                with source.open("rb") as stream:
-                    if not stream.read(len(ZIP_MAGIC)).startswith(ZIP_MAGIC):
-                        return False
-            with container(source) as files:
+            with container(look.path) as files:
                 return next(_mains(files), None) is not None
         except (OSError, AudarmaError):
             return False
@@ -65,7 +63,7 @@ class PreTeXtBook:
             return replace(found, licence_statements=tuple(dict.fromkeys(statements)))
 
     def is_spread(self, source: Path) -> bool:
-        """Say whether *source* is a folder, and no archive."""
+        """Say whether it is a folder, and no archive."""
         return source.is_dir()
 
     def companions(self, source: Path) -> list[str]:

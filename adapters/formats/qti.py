@@ -11,13 +11,12 @@ Leaves out: packages of items, which are in ``qti_package``; QTI 3.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.qti_legacy import legacy_title, legacy_units, splice_legacy
 from adapters.formats.qti_notice import add_notice
 from adapters.formats.qti_vocabulary import NAMESPACES, QTI_2
 from adapters.formats.quiz_fragment import Fragments
-from adapters.formats.xml_root import xml_root
 from adapters.formats.xml_splice import XML_LANG, Edits, Element, XmlText
 from adapters.formats.xml_unit_edits import relabel, splice_units, units_of
 from adapters.formats.xml_units import walk
@@ -46,9 +45,9 @@ class Qti:
         """Take the *registry* that knows the format of QTI 1.2's texts."""
         self.fragments = Fragments(registry)
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether the root of *source* is QTI's."""
-        return is_qti(xml_root(source))
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether its root is QTI's."""
+        return is_qti(look.xml_root)
 
     def metadata(self, data: bytes) -> Metadata:
         """Read title and language; rights where version 1.2 states them."""

@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.qti import Qti, is_qti
 from adapters.formats.xml_fields import Field, field_units, relabel_language, splice_fields
 from adapters.formats.xml_root import root_name
 from adapters.formats.xml_splice import Edits, Element, XmlText
 from adapters.formats.zip_container import ZipContainer
-from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import AudarmaError
 from audarma.model import SOURCE_LOCALE, Document, Metadata, UnitKind
 from audarma.ports import Adaptation, FormatRegistry, Targets
@@ -44,13 +44,12 @@ class QtiPackage:
         """Take the *registry* that knows the format of QTI 1.2's texts."""
         self.qti = Qti(registry)
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is an archive whose XML is QTI and that holds no pages."""
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is an archive whose XML is QTI and that holds no pages."""
+        if not look.is_zip:
+            return False
         try:
-            with source.open("rb") as stream:
-                if stream.read(len(ZIP_MAGIC)) != ZIP_MAGIC:
-                    return False
-            with ZipContainer(source) as container:
+            with ZipContainer(look.path) as container:
                 has_pages = any(name.lower().endswith(_PAGES) for name in container.names)
                 return not has_pages and bool(_members(container))
         except (OSError, AudarmaError, zipfile.BadZipFile):

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.folder_container import Container, container
 from adapters.formats.markdown_anchors import Anchors, LinkedPages
 from adapters.formats.markdown_dialects import dialect_of_tool
@@ -48,13 +49,13 @@ class Site:
         """Take the *registry* that knows the formats of pages."""
         self.registry = registry
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is a folder or a zip archive with a site in it."""
-        if not source.is_dir() and source.suffix.lower() != ".zip":
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is a folder or a zip archive with a site in it."""
+        if not look.may_hold_files or (look.is_zip and look.path.suffix.lower() != ".zip"):
             return False
         try:
-            with container(source) as files:
-                return site_base(files, is_named=_is_named(source)) is not None
+            with container(look.path) as files:
+                return site_base(files, is_named=_is_named(look.path)) is not None
         except (OSError, AudarmaError):
             return False
 
@@ -70,7 +71,7 @@ class Site:
             return list(_Reader(self.registry, files, plan).remarks())
 
     def is_spread(self, source: Path) -> bool:
-        """Say whether *source* is a folder, and no archive."""
+        """Say whether it is a folder, and no archive."""
         return source.is_dir()
 
     def companions(self, source: Path) -> list[str]:

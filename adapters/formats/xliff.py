@@ -16,11 +16,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
+from adapters.formats.first_look import FirstLook
 from adapters.formats.xliff_targets import Slot, XliffMerge, document_language, slots
 from adapters.formats.xliff_vocabulary import NAMESPACES, XLIFF
-from adapters.formats.xml_root import xml_root
 from adapters.formats.xml_splice import Element, XmlText
 from adapters.formats.xml_unit_edits import units_of
 from audarma.errors import MalformedDocumentError
@@ -37,11 +36,9 @@ class Xliff:
     suffixes = frozenset({".xlf", ".xliff"})
     media_types = frozenset({"application/xliff+xml", "application/x-xliff+xml"})
 
-    def recognises(self, source: Path) -> bool:
-        """Say whether *source* is XML that begins as XLIFF does."""
-        if not source.is_file():
-            return False
-        namespace, _, local = xml_root(source).rpartition("}")
+    def recognises(self, look: FirstLook) -> bool:
+        """Say whether it is XML that begins as XLIFF does."""
+        namespace, _, local = look.xml_root.rpartition("}")
         return local == "xliff" and namespace[1:] in NAMESPACES
 
     def metadata(self, data: bytes) -> Metadata:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A look at the first kilobytes of a file that may be XML: which element it begins with.
+"""Which element a file that may be XML begins with, by its first kilobytes.
 
 Leaves out: whether the file is well-formed, which ``xml_splice`` finds out.
 """
@@ -8,28 +8,12 @@ Leaves out: whether the file is well-formed, which ``xml_splice`` finds out.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-_HEAD_BYTES = 8192
 _PROLOGUE = re.compile(
     r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s+)", re.DOTALL
 )
 _ROOT = re.compile(r"<(?:([\w.-]+):)?([\w.-]+)([^>]*)")
 _NAMESPACE = re.compile(r"""xmlns(?::([\w.-]+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-
-
-def xml_root(source: Path) -> str:
-    """Give the name of *source*'s root element as ``{namespace}local``, or nothing."""
-    return root_name(head_of(source))
-
-
-def head_of(source: Path) -> bytes:
-    """Give the first kilobytes of *source*, or nothing where it cannot be read."""
-    try:
-        with source.open("rb") as stream:
-            return stream.read(_HEAD_BYTES)
-    except OSError:
-        return b""
 
 
 def root_name(head: bytes) -> str:

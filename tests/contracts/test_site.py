@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from adapters.formats import formats
+from adapters.formats.first_look import FirstLook
 from adapters.formats.site import Site
 from audarma.errors import AudarmaError, MalformedDocumentError
 from audarma.inline_code import parse, serialise
@@ -110,7 +111,7 @@ def test_a_folder_with_an_index_page_is_read_from_there_along_its_links(tmp_path
 
 def test_a_folder_of_unrelated_pages_is_no_site(tmp_path: Path) -> None:
     source = written(tmp_path / "mixed", {"a.html": "<p>One.</p>", "b.md": "Two.\n"})
-    assert not Site(formats()).recognises(source)
+    assert not Site(formats()).recognises(FirstLook(source))
 
 
 def test_a_packed_site_reads_as_its_folder_also_from_a_folder_within(tmp_path: Path) -> None:
@@ -126,7 +127,7 @@ def test_other_archives_with_an_index_page_are_no_sites(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "course.zip", "w") as archive:
         archive.writestr("imsmanifest.xml", "<broken")
         archive.writestr("index.html", "<p>Text.</p>")
-    assert not Site(formats()).recognises(tmp_path / "course.zip")
+    assert not Site(formats()).recognises(FirstLook(tmp_path / "course.zip"))
 
 
 def test_pages_pictures_and_links_stay_where_they_are(tmp_path: Path) -> None:
