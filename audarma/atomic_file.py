@@ -20,13 +20,16 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
     the disk before it is renamed; after an error it is removed and *out* is as it was. The
     file can be read back and sought in. *out*'s folders are made.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
-    part = out.with_name(f".{out.name}.{uuid4().hex}.part")
+    folder = out.parent
+    if not os.path.isdir(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    part = os.path.join(folder, f".{out.name}.{uuid4().hex}.part")
     try:
-        with part.open("x+b") as stream:
+        with open(part, "x+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+        os.replace(part, out)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol, TypeGuard, TypeVar, cast, runtime_checkable
+from typing import Generic, Protocol, TypeGuard, TypeVar, cast, runtime_checkable
 
 from adapters.formats.first_look import FirstLook
 from adapters.formats.single_document import MultilingualSingleDocument, SingleDocument
@@ -78,6 +78,8 @@ class Formats:
         built = [factory(self) for factory in factories]
         self.documents: tuple[DocumentFormat, ...] = tuple(filter(_is_document_format, built))
         self.resources: tuple[ResourceFormat, ...] = tuple(_lifted(format_) for format_ in built)
+        self._document_suffixes = _Suffixes(self.documents)
+        self._resource_suffixes = _Suffixes(self.resources)
         # Asked once: what a format can do does not change, and a protocol is slow to ask for.
         self._looking = tuple(
             (format_, inner)
@@ -99,7 +101,7 @@ class Formats:
         for document in self.documents:
             if essence in document.media_types:
                 return document
-        return _longest_suffix(self.documents, path)
+        return self._document_suffixes.format_of(path)
 
     def resource_format(self, source: Path) -> ResourceFormat:
         """Give the format of a file or folder, by a look inside, then by suffix.
@@ -108,7 +110,7 @@ class Formats:
             UnsupportedFormatError: names what can be read.
         """
         look = FirstLook(source)
-        named = _longest_suffix(self.resources, source.name)
+        named = self._resource_suffixes.format_of(source.name)
         # What the suffix names looks first; nothing looks twice.
         for format_, inner in sorted(self._looking, key=lambda known: known[0] is not named):
             if inner.recognises(look):
@@ -250,16 +252,25 @@ def _is_text(format_: ResourceFormat) -> bool:
     )
 
 
-def _longest_suffix(known: Iterable[_Format], path: str) -> _Format | None:
-    """Give the format of *path*'s longest suffix: ``.gift.txt`` goes before ``.txt``."""
-    lowered = path.lower()
-    found = [
-        (len(suffix), -order, format_)
-        for order, format_ in enumerate(known)
-        for suffix in format_.suffixes
-        if lowered.endswith(suffix)
-    ]
-    return max(found, key=lambda hit: hit[:2])[2] if found else None
+class _Suffixes(Generic[_Format]):
+    """Formats by their suffixes; of two with one suffix, the first."""
+
+    def __init__(self, known: Iterable[_Format]) -> None:
+        self._formats: dict[str, _Format] = {}
+        for format_ in known:
+            for suffix in format_.suffixes:
+                self._formats.setdefault(suffix, format_)
+        self._longest = max(map(len, self._formats), default=0)
+
+    def format_of(self, path: str) -> _Format | None:
+        """Give the format of *path*'s longest suffix: ``.gift.txt`` goes before ``.txt``."""
+        end = path[-self._longest :].lower()
+        dot = end.find(".")
+        while dot >= 0:
+            if format_ := self._formats.get(end[dot:]):
+                return format_
+            dot = end.find(".", dot + 1)
+        return None
 
 
 def _readable_head(look: FirstLook) -> bytes:

@@ -19,33 +19,25 @@ _MEMBER_BYTES = 256
 
 
 class FirstLook:
-    """A first look at *path*; it never raises."""
+    """A first look at *path*, which never raises.
+
+    *head* is its first kilobytes, nothing of a folder; *fault* is why a file cannot be read.
+    """
 
     def __init__(self, path: Path) -> None:
-        """Look at nothing yet."""
+        """Look."""
         self.path = path
+        self.is_folder = os.path.isdir(path)
+        self.head = b""
         self.fault: OSError | None = None
-        """Why nothing can be read, once ``head`` was asked for."""
-
-    @cached_property
-    def is_folder(self) -> bool:
-        """Say whether it is a folder."""
-        return os.path.isdir(self.path)
-
-    @cached_property
-    def head(self) -> bytes:
-        """Give the first kilobytes: nothing of a folder, and nothing where none can be read."""
-        try:
-            with self.path.open("rb") as stream:
-                return stream.read(_HEAD_BYTES)
-        except OSError as error:
-            self.fault = error
-            return b""
-
-    @cached_property
-    def is_zip(self) -> bool:
-        """Say whether it begins as a zip archive does."""
-        return self.head.startswith(ZIP_MAGIC)
+        if not self.is_folder:
+            try:
+                with open(path, "rb") as stream:
+                    self.head = stream.read(_HEAD_BYTES)
+            except OSError as error:
+                self.fault = error
+        self.is_zip = self.head.startswith(ZIP_MAGIC)
+        self.may_hold_files = self.is_folder or self.is_zip
 
     @cached_property
     def packed_type(self) -> bytes:
@@ -55,11 +47,6 @@ class FirstLook:
         """
         _, name, rest = self.head[:_MEMBER_BYTES].partition(b"mimetype")
         return rest if self.is_zip and name else b""
-
-    @cached_property
-    def may_hold_files(self) -> bool:
-        """Say whether it is a folder or begins as a zip archive does."""
-        return self.is_folder or self.is_zip
 
     @cached_property
     def xml_root(self) -> str:

@@ -10,7 +10,6 @@ stays outside it, and what can be one code is one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -45,8 +44,7 @@ class Item(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Content, the items that it was made of in their order, and its codes' written forms.
 
     *codes* gives, for the written form of each code, the item that stands there.
@@ -61,16 +59,15 @@ def make_run(
     items: list[Item], parts: list[str], decode: Callable[[str], str] = decode_text
 ) -> Run | None:
     """Make content of *items*; ``None`` if no letter is in them. *decode* reads references."""
-    texts = [_literal(item, parts, decode) if item.role is Role.TEXT else "" for item in items]
-    for text in texts:
-        if any(map(str.isalpha, text)):
-            break
-    else:
-        return None
     if len(items) == 1:
         # The most common run: text alone.
-        stripped = _without_space(items[0], parts)
-        return Run(escape(collapse(texts[0]).strip(" ")), (stripped,), {})
+        text = _literal(items[0], parts, decode) if items[0].role is Role.TEXT else ""
+        if not any(map(str.isalpha, text)):
+            return None
+        return Run(escape(collapse(text).strip(" ")), (_without_space(items[0], parts),), {})
+    texts = [_literal(item, parts, decode) if item.role is Role.TEXT else "" for item in items]
+    if not any(any(map(str.isalpha, text)) for text in texts):
+        return None
     partners = _pair(items)
     low, high = _without_edges(items, texts, partners)
     kept = items[low:high]
@@ -91,11 +88,11 @@ def _without_space(item: Item, parts: list[str], *, left: bool = True, right: bo
     if role is not Role.TEXT or name == CDATA:
         return item
     raw = parts[first][start:end]
-    if left:
-        start = end - len(raw.lstrip(WHITE_SPACE))
-    if right:
-        end -= len(raw) - len(raw.rstrip(WHITE_SPACE))
-    return Item(role, name, first, last, start, end)
+    before = len(raw) - len(raw.lstrip(WHITE_SPACE)) if left else 0
+    after = len(raw) - len(raw.rstrip(WHITE_SPACE)) if right else 0
+    if not before and not after:
+        return item
+    return Item(role, name, first, last, start + before, end - after)
 
 
 def _pair(items: list[Item]) -> list[int]:

@@ -10,6 +10,7 @@ in ``html_inline``; what elements mean, which is in ``html_elements``.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from adapters.formats import html_elements as elements
 from adapters.formats.html_inline import CDATA, Item, Run, make_run, visible_text
@@ -21,8 +22,7 @@ from audarma.model import UnitKind
 _LONGEST_VARIABLE = 2  # characters; a longer <var> is a word that can be translated
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A unit in its page: a run of its parts, or the value of an attribute of one."""
 
     kind: UnitKind
@@ -119,7 +119,8 @@ class _Walk:
     def _text(self, place: int, start: int) -> None:
         """Gather the text at *place* from *start* on."""
         raw = self.parts[place]
-        if not raw.strip(WHITE_SPACE):
+        # Looking at the first characters first: stripping copies the text.
+        if raw.isspace() and not raw.strip(WHITE_SPACE):
             # The indentation between two blocks; a run would lose it at its edge.
             if self.items:
                 self.items.append(Item(ItemRole.TEXT, "", place, place, start, len(raw)))
