@@ -30,6 +30,10 @@ class Role(IntEnum):
     THING = 4  # protected, and no word
 
 
+# Names of their own: looking a member up (before Python 3.12) takes longer than comparing it.
+TEXT, OPEN, CLOSE, WORD, THING = Role
+
+
 class Item(NamedTuple):
     """A stretch of a page's parts: from *start* in the part *first* to *end* in the part *last*.
 
@@ -61,11 +65,11 @@ def make_run(
     """Make content of *items*; ``None`` if no letter is in them. *decode* reads references."""
     if len(items) == 1:
         # The most common run: text alone.
-        text = _literal(items[0], parts, decode) if items[0].role is Role.TEXT else ""
+        text = _literal(items[0], parts, decode) if items[0].role is TEXT else ""
         if not any(map(str.isalpha, text)):
             return None
         return Run(escape(collapse(text).strip(" ")), (_without_space(items[0], parts),), {})
-    texts = [_literal(item, parts, decode) if item.role is Role.TEXT else "" for item in items]
+    texts = [_literal(item, parts, decode) if item.role is TEXT else "" for item in items]
     if not any(any(map(str.isalpha, text)) for text in texts):
         return None
     partners = _pair(items)
@@ -85,7 +89,7 @@ def _literal(item: Item, parts: list[str], decode: Callable[[str], str]) -> str:
 def _without_space(item: Item, parts: list[str], *, left: bool = True, right: bool = True) -> Item:
     """Take the white space from the sides of *item*, if that is text."""
     role, name, first, last, start, end = item
-    if role is not Role.TEXT or name == CDATA:
+    if role is not TEXT or name == CDATA:
         return item
     raw = parts[first][start:end]
     before = len(raw) - len(raw.lstrip(WHITE_SPACE)) if left else 0
@@ -101,10 +105,10 @@ def _pair(items: list[Item]) -> list[int]:
     opened: list[int] = []
     open_count: dict[str, int] = {}
     for index, item in enumerate(items):
-        if item.role is Role.OPEN:
+        if item.role is OPEN:
             opened.append(index)
             open_count[item.name] = open_count.get(item.name, 0) + 1
-        elif item.role is Role.CLOSE and open_count.get(item.name):
+        elif item.role is CLOSE and open_count.get(item.name):
             while True:
                 start = opened.pop()
                 open_count[items[start].name] -= 1
@@ -118,20 +122,20 @@ def _without_edges(items: list[Item], texts: list[str], partners: list[int]) -> 
     """Give where the sentence begins and ends (exclusive) among *items*."""
     words = [0]  # How many items before each place hold a word.
     for item, text in zip(items, texts, strict=True):
-        is_word = item.role is Role.WORD or any(map(str.isalnum, text))
+        is_word = item.role is WORD or any(map(str.isalnum, text))
         words.append(words[-1] + is_word)
     low, high = 0, len(items)
     while True:
         partner = partners[low]
-        if partner == high - 1 > low and items[low].role is Role.OPEN:
+        if partner == high - 1 > low and items[low].role is OPEN:
             low, high = low + 1, high - 1
         elif _is_beside(items[low], texts[low], partner):
             low += 1
-        elif items[low].role is Role.OPEN and words[partner] == words[low]:
+        elif items[low].role is OPEN and words[partner] == words[low]:
             low = partner + 1
         elif _is_beside(items[high - 1], texts[high - 1], partners[high - 1]):
             high -= 1
-        elif items[high - 1].role is Role.CLOSE and words[partners[high - 1]] == words[high]:
+        elif items[high - 1].role is CLOSE and words[partners[high - 1]] == words[high]:
             high = partners[high - 1]
         else:
             return low, high
@@ -139,9 +143,9 @@ def _without_edges(items: list[Item], texts: list[str], partners: list[int]) -> 
 
 def _is_beside(item: Item, text: str, partner: int) -> bool:
     """Say whether an item at an edge is no part of the sentence."""
-    if item.role is Role.TEXT:
+    if item.role is TEXT:
         return not text.strip(WHITE_SPACE)
-    return item.role is Role.THING or (item.role is not Role.WORD and partner < 0)
+    return item.role is THING or (item.role is not WORD and partner < 0)
 
 
 def _fused(items: list[Item], texts: list[str], partners: list[int]) -> list[tuple[Item, str, int]]:
@@ -161,14 +165,14 @@ def _fused(items: list[Item], texts: list[str], partners: list[int]) -> list[tup
             joined = item._replace(name=fused[opening][0].name, last=items[last].last)
             fused.append((joined, "", opening))
             index = last + 1
-        elif item.role is Role.OPEN and partner > index:
+        elif item.role is OPEN and partner > index:
             inner = index
-            while items[inner + 1].role is Role.OPEN and partners[inner + 1] == partners[inner] - 1:
+            while items[inner + 1].role is OPEN and partners[inner + 1] == partners[inner] - 1:
                 inner += 1
             names = [link.name for link in items[index : inner + 1] if link.name != "span"]
             joined = item._replace(name=names[0] if names else item.name, last=items[inner].last)
             if partners[inner] == inner + 1:
-                fused.append((joined._replace(role=Role.THING, last=items[partner].last), "", -1))
+                fused.append((joined._replace(role=THING, last=items[partner].last), "", -1))
                 index = partner + 1
             else:
                 ends[partners[inner]] = (partner, len(fused))
@@ -189,14 +193,14 @@ def _write(items: list[tuple[Item, str, int]]) -> Run:
     after_space = True
     for item, text, partner in items:
         form = ""
-        if item.role is Role.TEXT:
+        if item.role is TEXT:
             text = collapse(text)
             if after_space:
                 text = text.removeprefix(" ")
             if text:
                 after_space = text[-1] == " "
                 out.append(escape(text))
-        elif item.role is Role.CLOSE and partner >= 0:
+        elif item.role is CLOSE and partner >= 0:
             form = f"</{forms[partner][1:]}"
         else:
             count += 1
@@ -223,9 +227,7 @@ def _strip_last(out: list[str]) -> None:
 def visible_text(run: Run, parts: list[str]) -> str:
     """Give a run's text on one line, with that of its protected elements."""
     texts = [
-        _literal(item, parts, decode_text)
-        if item.role is Role.TEXT
-        else protected_text(item, parts)
+        _literal(item, parts, decode_text) if item.role is TEXT else protected_text(item, parts)
         for item in run.items
     ]
     return collapse("".join(texts)).strip()

@@ -13,11 +13,37 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from adapters.formats import html_elements as elements
-from adapters.formats.html_inline import CDATA, Item, Run, make_run, visible_text
+from adapters.formats.html_inline import (
+    CDATA,
+    CLOSE,
+    OPEN,
+    TEXT,
+    THING,
+    WORD,
+    Item,
+    Run,
+    make_run,
+    visible_text,
+)
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_text import WHITE_SPACE, decode_attribute, pieces
 from adapters.formats.html_tokens import Attribute, Role, Tag, read_tag
 from audarma.model import UnitKind
+
+# Names of their own: looking a member up (before Python 3.12) takes longer than comparing it.
+(
+    _TAG_OPEN,
+    _TAG_CLOSE,
+    _TAG_THING,
+    _TAG_CDATA,
+    _BLOCK_OPEN,
+    _BLOCK_CLOSE,
+    _BLOCK_VOID,
+    _PROTECTED_WORD,
+    _PROTECTED_THING,
+    _PROTECTED_BLOCK,
+) = Role
+_HEADING, _PARAGRAPH, _LIST_ITEM = UnitKind.HEADING, UnitKind.PARAGRAPH, UnitKind.LIST_ITEM
 
 _LONGEST_VARIABLE = 2  # characters; a longer <var> is a word that can be translated
 
@@ -81,31 +107,31 @@ class _Walk:
             if tag.languages:
                 self.english_tags.append(place)
             role = tag.role
-            if role is Role.OPEN:
+            if role is _TAG_OPEN:
                 if tag.name == "var" and self._is_variable(place):
-                    place = self._protect(place, tag, ItemRole.WORD)
+                    place = self._protect(place, tag, WORD)
                 else:
-                    self.items.append(Item(ItemRole.OPEN, tag.code, place, place, 0, len(raw)))
-            elif role is Role.CLOSE:
-                self.items.append(Item(ItemRole.CLOSE, tag.code, place, place, 0, len(raw)))
-            elif role is Role.BLOCK_OPEN:
+                    self.items.append(Item(OPEN, tag.code, place, place, 0, len(raw)))
+            elif role is _TAG_CLOSE:
+                self.items.append(Item(CLOSE, tag.code, place, place, 0, len(raw)))
+            elif role is _BLOCK_OPEN:
                 self._flush()
                 self._open(tag)
-            elif role is Role.BLOCK_CLOSE:
+            elif role is _BLOCK_CLOSE:
                 self._flush()
                 self._close(tag.name)
-            elif role is Role.THING:
-                self.items.append(Item(ItemRole.THING, tag.code, place, place, 0, len(raw)))
-            elif role is Role.PROTECTED_WORD:
-                place = self._protect(place, tag, ItemRole.WORD)
-            elif role is Role.PROTECTED_THING:
-                place = self._protect(place, tag, ItemRole.THING)
-            elif role is Role.CDATA:
-                self.items.append(Item(ItemRole.TEXT, CDATA, place, place, 0, len(raw)))
+            elif role is _TAG_THING:
+                self.items.append(Item(THING, tag.code, place, place, 0, len(raw)))
+            elif role is _PROTECTED_WORD:
+                place = self._protect(place, tag, WORD)
+            elif role is _PROTECTED_THING:
+                place = self._protect(place, tag, THING)
+            elif role is _TAG_CDATA:
+                self.items.append(Item(TEXT, CDATA, place, place, 0, len(raw)))
                 self.has_text = True
             else:
                 self._flush()
-                if role is Role.PROTECTED_BLOCK:
+                if role is _PROTECTED_BLOCK:
                     place = self._end_of(place, tag)
             # A protected element that nothing closes ends after a text, which is even.
             if place % 2:
@@ -123,12 +149,12 @@ class _Walk:
         if raw.isspace() and not raw.strip(WHITE_SPACE):
             # The indentation between two blocks; a run would lose it at its edge.
             if self.items:
-                self.items.append(Item(ItemRole.TEXT, "", place, place, start, len(raw)))
+                self.items.append(Item(TEXT, "", place, place, start, len(raw)))
             return
         self.has_text = True
         for name, begin, end in pieces(raw, self.is_xml):
             if end > start:
-                role = ItemRole.WORD if name else ItemRole.TEXT
+                role = WORD if name else TEXT
                 self.items.append(Item(role, name, place, place, max(begin, start), end))
 
     def _attributes(self, place: int, tag: Tag) -> None:
@@ -139,7 +165,7 @@ class _Walk:
             start, end = attribute.start + quoted, attribute.end - quoted
             items = [
                 Item(
-                    ItemRole.WORD if name else ItemRole.TEXT,
+                    WORD if name else TEXT,
                     name,
                     place,
                     place,
@@ -157,8 +183,8 @@ class _Walk:
         if not self.items:
             return
         if self.has_text and (run := make_run(self.items, self.parts)):
-            name, kind = self.blocks[-1] if self.blocks else ("", UnitKind.PARAGRAPH)
-            if kind is UnitKind.HEADING and name[1:].isdigit():
+            name, kind = self.blocks[-1] if self.blocks else ("", _PARAGRAPH)
+            if kind is _HEADING and name[1:].isdigit():
                 level = int(name[1:])
                 self.headings = [heading for heading in self.headings if heading[0] < level]
                 self.title_path = tuple(title for _, title in self.headings)
@@ -180,9 +206,9 @@ class _Walk:
                 or (blocks[-1][0] == "p" and name not in elements.STANDS_IN_P)
             ):
                 self.open_count[blocks.pop()[0]] -= 1
-        parent = blocks[-1][1] if blocks else UnitKind.PARAGRAPH
+        parent = blocks[-1][1] if blocks else _PARAGRAPH
         kind = tag.kind
-        if kind is None or (kind is UnitKind.LIST_ITEM and parent in elements.PERVASIVE):
+        if kind is None or (kind is _LIST_ITEM and parent in elements.PERVASIVE):
             kind = parent
         blocks.append((name, kind))
         self.open_count[name] = self.open_count.get(name, 0) + 1
@@ -229,11 +255,11 @@ class _Walk:
                     depth -= 1
                     if not depth:
                         return index
-                elif role not in (Role.THING, Role.BLOCK_VOID):
+                elif role not in (_TAG_THING, _BLOCK_VOID):
                     depth += 1
-            elif role is Role.BLOCK_OPEN or role is Role.PROTECTED_BLOCK:
+            elif role is _BLOCK_OPEN or role is _PROTECTED_BLOCK:
                 blocks += 1
-            elif role is Role.BLOCK_CLOSE:
+            elif role is _BLOCK_CLOSE:
                 if not blocks:
                     return index - 1
                 blocks -= 1
