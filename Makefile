@@ -34,7 +34,7 @@ demo: setup          ## Adapt the examples into Kazakh and Russian, up to finish
 	@echo "Next: edit a PO file, then: $(BIN)/audarma import workspace/review ; make ui shows the flows."
 
 test: $(VENV)/.ready-dev  ## Run the whole test suite.
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 fuzz: $(VENV)/.ready-dev  ## Fuzz each format for half a minute (FUZZ_SECONDS=30), on Linux.
 	$(INSTALL) -c constraints.txt -e '.[fuzz]'
