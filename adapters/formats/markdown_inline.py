@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,8 +28,9 @@ from adapters.formats.markdown_marks import (
     paired,
     without_protected_text,
 )
+from adapters.formats.markdown_simple_inline import simple_marks
 from adapters.formats.markdown_syntax import MARK, markdown_parser
-from audarma.inline_code import Code, CodeKind, Token, code_name
+from audarma.inline_code import CodeKind, Token, closing, code_name, opening, standalone
 
 Env = dict[str, Any]
 
@@ -74,28 +75,34 @@ class _Literals:
 
     def between(self, start: int, end: int) -> list[int]:
         """Give the starts from *start* on and before *end*."""
-        return self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        starts = self._starts
+        return starts[bisect_left(starts, start) : bisect_left(starts, end)] if starts else starts
 
 
 def read_inline(source: str, env: Env) -> Reading:
     """Read inline Markdown; *env* knows the document's link references and footnotes."""
     if MARK.search(source) is None:
         return Reading(tuple(_pieces(source, [], _Literals({}))), ())
+    marks, literals = simple_marks(source) or all_marks(source, env)
+    pieces = tuple(_pieces(source, marks, _Literals(literals)))
+    return Reading(pieces, tuple(fields(source, marks)))
+
+
+def all_marks(source: str, env: Env) -> tuple[list[Mark], dict[int, tuple[int, str]]]:
+    """Give the constructs that markdown-it finds, in order, and what stands for other text."""
     tokens: list[MarkdownToken] = []
     parser = markdown_parser()
     parser.inline.parse(source, parser, env, tokens)
     marks, literals = _marks(tokens, source)
-    marks = without_protected_text(paired(marks))
-    marks = attributes_joined(marks)
-    pieces = tuple(_pieces(source, marks, literals))
-    return Reading(pieces, tuple(fields(source, marks)))
+    return attributes_joined(without_protected_text(paired(marks))), literals
 
 
-def _marks(tokens: Iterable[MarkdownToken], source: str) -> tuple[list[Mark], _Literals]:
+def _marks(
+    tokens: Sequence[MarkdownToken], source: str
+) -> tuple[list[Mark], dict[int, tuple[int, str]]]:
     """Give the constructs in order, and the decoded literals."""
     marks: list[Mark] = []
     literals: dict[int, tuple[int, str]] = {}
-    tokens = list(tokens)
     for index, token in enumerate(tokens):
         span = token.meta.get("span")
         if span is None:
@@ -123,53 +130,51 @@ def _marks(tokens: Iterable[MarkdownToken], source: str) -> tuple[list[Mark], _L
                 while source[start - 1] == " ":
                     start -= 1
             marks.append(Mark(_STANDALONE[token.type], CodeKind.STANDALONE, start, end))
-    return sorted(marks, key=lambda mark: mark.start), _Literals(literals)
+    return sorted(marks, key=lambda mark: mark.start), literals
 
 
-def _pieces(source: str, marks: list[Mark], literals: _Literals) -> Iterable[Piece]:
+def _pieces(source: str, marks: Sequence[Mark], literals: _Literals) -> list[Piece]:
     """Number the constructs and give them with the text between them."""
+    pieces: list[Piece] = []
     position = number = 0
     numbers: dict[int, int] = {}
     for index, mark in enumerate(marks):
-        for piece in _text_pieces(source, position, mark.start, literals):
-            number += isinstance(piece.token, Code)
-            yield piece if isinstance(piece.token, str) else _renumbered(piece, number)
+        if position < mark.start:
+            number = _add_text(pieces, source, position, mark.start, literals, number)
+        raw = source[mark.start : mark.end]
         if mark.kind is CodeKind.CLOSE:
-            own = numbers[mark.partner]
+            code = closing(code_name(mark.name), numbers[mark.partner])
+            if mark.name == "a" and raw in ("]", "][]"):
+                # The text was its own reference; translated, it must name it.
+                raw = f"][{source[marks[mark.partner].end : mark.start]}]"
         else:
             number += 1
-            own = numbers[index] = number
-        raw = source[mark.start : mark.end]
-        if mark.name == "a" and mark.kind is CodeKind.CLOSE and raw in ("]", "][]"):
-            # The text was its own reference; translated, it must name it.
-            raw = f"][{source[marks[mark.partner].end : mark.start]}]"
-        name = code_name(mark.name)
-        yield Piece(Code(mark.kind, name, own), mark.start, mark.end, raw)
+            numbers[index] = number
+            make = opening if mark.kind is CodeKind.OPEN else standalone
+            code = make(code_name(mark.name), number)
+        pieces.append(Piece(code, mark.start, mark.end, raw))
         position = mark.end
-    for piece in _text_pieces(source, position, len(source), literals):
-        number += isinstance(piece.token, Code)
-        yield piece if isinstance(piece.token, str) else _renumbered(piece, number)
+    if position < len(source):
+        _add_text(pieces, source, position, len(source), literals, number)
+    return pieces
 
 
-def _renumbered(piece: Piece, number: int) -> Piece:
-    assert isinstance(piece.token, Code)
-    return piece._replace(token=Code(piece.token.kind, piece.token.name, number))
+def _add_text(
+    pieces: list[Piece], source: str, start: int, end: int, literals: _Literals, number: int
+) -> int:
+    """Add the text from *start* to *end*, decoded, and the addresses in it as standalone codes.
 
-
-def _text_pieces(source: str, start: int, end: int, literals: _Literals) -> Iterable[Piece]:
-    """Give the text from *start* to *end*, decoded; addresses in it are standalone codes."""
-    if start == end:
-        return
+    *number* is the last code's; gives it again, or the last address's.
+    """
     text: list[str] = []
     position = run = start
     for following in (*literals.between(start, end), end):
         for match in _bare_addresses(source, position, following):
             text.append(source[position : match.start()])
             if literal := "".join(text):
-                yield Piece(literal, run, match.start())
-            yield Piece(
-                Code(CodeKind.STANDALONE, "url", 1), match.start(), match.end(), match.group()
-            )
+                pieces.append(Piece(literal, run, match.start()))
+            number += 1
+            pieces.append(Piece(standalone("url", number), *match.span(), match.group()))
             text, position = [], match.end()
             run = position
         text.append(source[position:following])
@@ -178,7 +183,8 @@ def _text_pieces(source: str, start: int, end: int, literals: _Literals) -> Iter
             position, literal = literals.ends[following]
             text.append(literal)
     if literal := "".join(text):
-        yield Piece(literal, run, end)
+        pieces.append(Piece(literal, run, end))
+    return number
 
 
 def _bare_addresses(source: str, start: int, end: int) -> Iterable[re.Match[str]]:
