@@ -40,6 +40,7 @@ BARE_ADDRESS = re.compile(
     r"(?<!\w)(?:(?:https?|ftp)://|mailto:|www\.)[!#-;=?-Z\\^_a-z|~]*[#-&+\-/-9=@-Z^a-z|]"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?![\w@])"
 )
+_ADDRESS_SIGNS = ("@", "://", "mailto:", "www.")
 _PAIRED = {"em": "em", "strong": "strong", "s": "del", "link": "a", "span": "span"}
 _STANDALONE = {
     **{"code_inline": "code", "math_inline": "math", "math_inline_double": "math"},
@@ -66,26 +67,60 @@ class Reading:
     fields: tuple[Field, ...]
 
 
-class _Literals:
-    """What stands for other text, as escapes do: *ends* give its end and that text by its start."""
+class _Text:
+    """The text of a source; *ends* give, by its start, the end of what stands for other text.
 
-    def __init__(self, ends: Mapping[int, tuple[int, str]]) -> None:
-        self.ends = ends
+    Escapes do so, as do line breaks.
+    """
+
+    def __init__(self, source: str, ends: Mapping[int, tuple[int, str]]) -> None:
+        self._source = source
+        self._ends = ends
         self._starts = sorted(ends)
+        self._may_hold_addresses = any(sign in source for sign in _ADDRESS_SIGNS)
 
-    def between(self, start: int, end: int) -> list[int]:
-        """Give the starts from *start* on and before *end*."""
+    def add_to(self, pieces: list[Piece], start: int, end: int, number: int) -> int:
+        """Add the text from *start* to *end*, decoded, and the addresses in it as codes.
+
+        *number* is the last code's; gives it again, or the last address's.
+        """
+        source = self._source
+        text: list[str] = []
+        position = run = start
+        for following in self._stops(start, end):
+            for match in self._addresses(position, following):
+                text.append(source[position : match.start()])
+                if literal := "".join(text):
+                    pieces.append(Piece(literal, run, match.start()))
+                number += 1
+                pieces.append(Piece(standalone("url", number), *match.span(), match.group()))
+                text, position = [], match.end()
+                run = position
+            text.append(source[position:following])
+            if following < end:
+                position, literal = self._ends[following]
+                text.append(literal)
+        if literal := "".join(text):
+            pieces.append(Piece(literal, run, end))
+        return number
+
+    def _stops(self, start: int, end: int) -> list[int]:
+        """Give the starts of what stands for other text between *start* and *end*, and *end*."""
         starts = self._starts
-        return starts[bisect_left(starts, start) : bisect_left(starts, end)] if starts else starts
+        if not starts:
+            return [end]
+        return [*starts[bisect_left(starts, start) : bisect_left(starts, end)], end]
+
+    def _addresses(self, start: int, end: int) -> Iterable[re.Match[str]]:
+        return BARE_ADDRESS.finditer(self._source, start, end) if self._may_hold_addresses else ()
 
 
 def read_inline(source: str, env: Env) -> Reading:
     """Read inline Markdown; *env* knows the document's link references and footnotes."""
     if MARK.search(source) is None:
-        return Reading(tuple(_pieces(source, [], _Literals({}))), ())
+        return Reading(tuple(_pieces(source, [], {})), ())
     marks, literals = simple_marks(source) or all_marks(source, env)
-    pieces = tuple(_pieces(source, marks, _Literals(literals)))
-    return Reading(pieces, tuple(fields(source, marks)))
+    return Reading(tuple(_pieces(source, marks, literals)), tuple(fields(source, marks)))
 
 
 def all_marks(source: str, env: Env) -> tuple[list[Mark], dict[int, tuple[int, str]]]:
@@ -133,14 +168,17 @@ def _marks(
     return sorted(marks, key=lambda mark: mark.start), literals
 
 
-def _pieces(source: str, marks: Sequence[Mark], literals: _Literals) -> list[Piece]:
+def _pieces(
+    source: str, marks: Sequence[Mark], literals: Mapping[int, tuple[int, str]]
+) -> list[Piece]:
     """Number the constructs and give them with the text between them."""
+    text = _Text(source, literals)
     pieces: list[Piece] = []
     position = number = 0
     numbers: dict[int, int] = {}
     for index, mark in enumerate(marks):
         if position < mark.start:
-            number = _add_text(pieces, source, position, mark.start, literals, number)
+            number = text.add_to(pieces, position, mark.start, number)
         raw = source[mark.start : mark.end]
         if mark.kind is CodeKind.CLOSE:
             code = closing(code_name(mark.name), numbers[mark.partner])
@@ -155,45 +193,5 @@ def _pieces(source: str, marks: Sequence[Mark], literals: _Literals) -> list[Pie
         pieces.append(Piece(code, mark.start, mark.end, raw))
         position = mark.end
     if position < len(source):
-        _add_text(pieces, source, position, len(source), literals, number)
+        text.add_to(pieces, position, len(source), number)
     return pieces
-
-
-def _add_text(
-    pieces: list[Piece], source: str, start: int, end: int, literals: _Literals, number: int
-) -> int:
-    """Add the text from *start* to *end*, decoded, and the addresses in it as standalone codes.
-
-    *number* is the last code's; gives it again, or the last address's.
-    """
-    text: list[str] = []
-    position = run = start
-    for following in (*literals.between(start, end), end):
-        for match in _bare_addresses(source, position, following):
-            text.append(source[position : match.start()])
-            if literal := "".join(text):
-                pieces.append(Piece(literal, run, match.start()))
-            number += 1
-            pieces.append(Piece(standalone("url", number), *match.span(), match.group()))
-            text, position = [], match.end()
-            run = position
-        text.append(source[position:following])
-        position = following
-        if following < end:
-            position, literal = literals.ends[following]
-            text.append(literal)
-    if literal := "".join(text):
-        pieces.append(Piece(literal, run, end))
-    return number
-
-
-def _bare_addresses(source: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    """Find the addresses from *start* to *end*, where one of their signs is there at all."""
-    if (
-        source.find("@", start, end) >= 0
-        or source.find("://", start, end) >= 0
-        or source.find("mailto:", start, end) >= 0
-        or source.find("www.", start, end) >= 0
-    ):
-        return BARE_ADDRESS.finditer(source, start, end)
-    return ()

@@ -15,7 +15,7 @@ from markdown_it.common.utils import unescapeAll
 from adapters.formats.markdown_blocks import Block, Page
 from adapters.formats.markdown_fields import Field
 from adapters.formats.markdown_inline import Env, Piece, Reading, read_inline
-from audarma.inline_code import Code, CodeKind, has_text, plain_text, serialise
+from audarma.inline_code import Code, CodeKind, has_text, serialise
 from audarma.model import Unit, UnitKind
 
 
@@ -50,6 +50,7 @@ class SlotReader:
     def __init__(self, first_number: int = 1) -> None:
         self._number = first_number
         self._headings: list[tuple[int, str]] = []
+        self._path: tuple[str, ...] = ()
 
     def slots(self, page: Page, first: int) -> tuple[Slot, ...]:
         """Give the slots of *page* from line *first* on."""
@@ -63,12 +64,13 @@ class SlotReader:
         start = pieces[0].start if pieces else 0
         end = pieces[-1].end if pieces else 0
         if block.level:
-            heading = plain_text(_content(pieces)).strip()
             self._headings = [entry for entry in self._headings if entry[0] < block.level]
-            unit = self._unit(block.kind, pieces)
-            self._headings.append((block.level, heading))
-        else:
-            unit = self._unit(block.kind, pieces)
+            self._path = tuple(heading for _, heading in self._headings)
+        unit = self._unit(block.kind, pieces)
+        if block.level:
+            heading = "".join(piece.token for piece in pieces if isinstance(piece.token, str))
+            self._headings.append((block.level, heading.strip()))
+            self._path += (heading.strip(),)
         children = self._children(reading, block, 0, env)
         return Slot(unit, block, start, end, pieces, children)
 
@@ -95,8 +97,7 @@ class SlotReader:
             return None
         identifier = f"u{self._number}"
         self._number += 1
-        path = tuple(heading for _, heading in self._headings)
-        return Unit(identifier, kind, content, path, _hints(pieces))
+        return Unit(identifier, kind, content, self._path, _hints(pieces))
 
 
 def decoded_string(raw: str) -> str:
@@ -105,7 +106,7 @@ def decoded_string(raw: str) -> str:
 
 
 def _content(pieces: tuple[Piece, ...]) -> str:
-    return serialise(piece.token for piece in pieces)
+    return serialise([piece.token for piece in pieces])
 
 
 def _moved(piece: Piece, by: int) -> Piece:
