@@ -32,7 +32,7 @@ _BLOCK_LETTERS: Mapping[str, str] = {
     **{"fence": "`~", "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "heading": "#"},
     **{"reference": "[", "html_block": "<", "footnote_def": "[", "math_block": "$"},
     **{"myst_line_comment": "%", "myst_block_break": "+", "myst_target": "("},
-    **{"div_line": ":", "tex_environment": "\\"},
+    **{"div_line": ":", "tex_environment": "\\", "titled_block": "!?="},
 }
 # One that ends a paragraph begins with its own mark; else it begins with the term before that.
 _TERMINATOR_LETTERS: Mapping[str, str] = {**_BLOCK_LETTERS, "deflist": ":~"}

@@ -27,6 +27,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from adapters.formats.markdown_block_rules import add_block_rules
+from adapters.formats.markdown_paragraphs import LineParser
 from adapters.formats.markdown_rule_choice import INLINE_LETTERS, LetterRuler
 
 ATTRIBUTES = re.compile(
@@ -55,7 +56,7 @@ _PROTECTED_BY_START = {
 def markdown_parser() -> MarkdownIt:
     """Give the parser; it keeps no state between texts."""
     parser = MarkdownIt("commonmark", {"html": True})
-    parser.inline = PositionedInline()
+    parser.block, parser.inline = LineParser(), PositionedInline()
     parser.inline.ruler2.disable("fragments_join")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
