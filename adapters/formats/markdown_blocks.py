@@ -49,6 +49,7 @@ _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}[ \t]*(.*?)[ \t]*$")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _CAPTION = re.compile(r"(?:Table|Figure)?:[ \t]+")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$|[ \t]+$")
+_NO_MARGIN = re.compile(r"[^>\t]")
 _CELL = re.compile(r"(?:[^|]|(?<=\\)\|)*")
 
 
@@ -111,13 +112,11 @@ class Page:
         containers: list[UnitKind] = [UnitKind.CAPTION] if within == "figure" else []
         row: list[tuple[int, str]] = []
         for index, token in enumerate(tokens):
-            kind = _CONTAINERS.get(token.type.rpartition("_")[0])
-            if kind is not None:
-                if token.nesting > 0:
-                    containers.append(kind)
-                else:
-                    containers.pop()
-            if token.type == "tr_open":
+            if token.type in _CONTAINERS:
+                containers.append(_CONTAINERS[token.type])
+            elif token.type in _CONTAINER_ENDS:
+                containers.pop()
+            elif token.type == "tr_open":
                 row = self._cells(token, base)
             elif token.type == "inline":
                 opening = tokens[index - 1]
@@ -138,10 +137,11 @@ class Page:
         """Find *text*, the end of a line without its prefix, in the file's *line*."""
         text = text.lstrip(" \t")
         whole = self.lines[line]
-        for candidate in (whole, whole.rstrip(" \t")):
-            if candidate.endswith(text):
-                return self.spans[line][0] + len(candidate) - len(text), text
-        return None
+        if not whole.endswith(text):
+            whole = whole.rstrip(" \t")
+            if not whole.endswith(text):
+                return None
+        return self.spans[line][0] + len(whole) - len(text), text
 
     def _inline(self, token: Token, opening: Token, base: int, around: UnitKind) -> Iterator[Block]:
         assert token.map is not None
@@ -160,7 +160,7 @@ class Page:
             yield Block(UnitKind.HEADING, Style.TERM, lines, prefix, level)
         elif opening.type == "dt_open":
             yield Block(UnitKind.DEFINITION, Style.TERM, lines, prefix)
-        elif all(text.startswith("| ") for _, text in lines):
+        elif lines[0][1].startswith("| ") and all(text.startswith("| ") for _, text in lines):
             # Pandoc's line blocks: each line is a verse, and stays one.
             for start, text in lines:
                 yield Block(around, Style.TERM, ((start + 2, text[2:]),))
@@ -187,7 +187,7 @@ class Page:
         if len(lines) > 1:
             return self.text[self.spans[first + 1][0] : lines[1][0]]
         before = self.text[self.spans[first][0] : lines[0][0]]
-        return "".join(letter if letter in ">\t" else " " for letter in before)
+        return _NO_MARGIN.sub(" ", before)
 
     def _cells(self, row: Token, base: int) -> list[tuple[int, str]]:
         """Cut a table row into cells, as GFM does."""
@@ -254,8 +254,9 @@ class Page:
 
 _OPTION_KINDS = {"alt": UnitKind.ALT_TEXT, "caption": UnitKind.CAPTION}
 _CONTAINERS = {
-    "list_item": UnitKind.LIST_ITEM,
-    "blockquote": UnitKind.QUOTATION,
-    "footnote_reference": UnitKind.FOOTNOTE,
-    "dd": UnitKind.DEFINITION,
+    "list_item_open": UnitKind.LIST_ITEM,
+    "blockquote_open": UnitKind.QUOTATION,
+    "footnote_reference_open": UnitKind.FOOTNOTE,
+    "dd_open": UnitKind.DEFINITION,
 }
+_CONTAINER_ENDS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)

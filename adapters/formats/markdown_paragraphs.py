@@ -12,6 +12,7 @@ Leaves out: the rules that end a paragraph, which are its ruler's chain "paragra
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 from operator import add
 
@@ -23,6 +24,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 _BLANKS = " \t"
+_INDENT = re.compile(r"^[ \t]*", re.MULTILINE)
 _TAB = 4
 
 
@@ -41,12 +43,12 @@ class LineState(StateBlock):
             lines.pop()  # what stands behind the last line end counts where it is text
         lengths = [len(line) for line in lines]
         starts = [0, *accumulate(length + 1 for length in lengths)]
-        indents = [line[: len(line) - len(line.lstrip(_BLANKS))] for line in lines]
+        indents = _INDENT.findall(src)[: len(lines)]
         # One entry more than there are lines, for looks behind the end.
         self.bMarks = [*starts[:-1], len(src)]
         self.eMarks = [*map(add, starts, lengths), len(src)]
         self.tShift = [*map(len, indents), 0]
-        self.sCount = [*(len(indent.expandtabs(_TAB)) for indent in indents), 0]
+        self.sCount = [*[len(indent.expandtabs(_TAB)) if indent else 0 for indent in indents], 0]
         self.bsCount = [0] * (len(lines) + 1)
         self.lineMax = len(lines)
 
