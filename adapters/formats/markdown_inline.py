@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token as MarkdownToken
@@ -29,7 +28,7 @@ from adapters.formats.markdown_marks import (
     without_protected_text,
 )
 from adapters.formats.markdown_simple_inline import simple_marks
-from adapters.formats.markdown_syntax import MARK, markdown_parser
+from adapters.formats.markdown_syntax import markdown_parser
 from audarma.inline_code import CodeKind, Token, closing, code_name, opening, standalone
 
 Env = dict[str, Any]
@@ -59,8 +58,7 @@ class Piece(NamedTuple):
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Inline source, read: pieces in order, without gaps, and the fields inside codes."""
 
     pieces: tuple[Piece, ...]
@@ -70,14 +68,15 @@ class Reading:
 class _Text:
     """The text of a source; *ends* give, by its start, the end of what stands for other text.
 
-    Escapes do so, as do line breaks.
+    Escapes do so, as do line breaks. Text without them, and without addresses, *is_literal*.
     """
 
     def __init__(self, source: str, ends: Mapping[int, tuple[int, str]]) -> None:
         self._source = source
         self._ends = ends
         self._starts = sorted(ends)
-        self._may_hold_addresses = any(sign in source for sign in _ADDRESS_SIGNS)
+        self._may_hold_addresses = any([sign in source for sign in _ADDRESS_SIGNS])
+        self.is_literal = not (ends or self._may_hold_addresses)
 
     def add_to(self, pieces: list[Piece], start: int, end: int, number: int) -> int:
         """Add the text from *start* to *end*, decoded, and the addresses in it as codes.
@@ -85,6 +84,9 @@ class _Text:
         *number* is the last code's; gives it again, or the last address's.
         """
         source = self._source
+        if self.is_literal:
+            pieces.append(Piece(source[start:end], start, end))
+            return number
         text: list[str] = []
         position = run = start
         for following in self._stops(start, end):
@@ -107,8 +109,6 @@ class _Text:
     def _stops(self, start: int, end: int) -> list[int]:
         """Give the starts of what stands for other text between *start* and *end*, and *end*."""
         starts = self._starts
-        if not starts:
-            return [end]
         return [*starts[bisect_left(starts, start) : bisect_left(starts, end)], end]
 
     def _addresses(self, start: int, end: int) -> Iterable[re.Match[str]]:
@@ -117,10 +117,13 @@ class _Text:
 
 def read_inline(source: str, env: Env) -> Reading:
     """Read inline Markdown; *env* knows the document's link references and footnotes."""
-    if MARK.search(source) is None:
-        return Reading(tuple(_pieces(source, [], {})), ())
-    marks, literals = simple_marks(source) or all_marks(source, env)
-    return Reading(tuple(_pieces(source, marks, literals)), tuple(fields(source, marks)))
+    marks = simple_marks(source)
+    if marks is not None:
+        text = _Text(source.replace("\n", " "), {})
+    else:
+        marks, literals = all_marks(source, env)
+        text = _Text(source, literals)
+    return Reading(_pieces(source, marks, text), tuple(fields(source, marks)) if marks else ())
 
 
 def all_marks(source: str, env: Env) -> tuple[list[Mark], dict[int, tuple[int, str]]]:
@@ -168,11 +171,8 @@ def _marks(
     return sorted(marks, key=lambda mark: mark.start), literals
 
 
-def _pieces(
-    source: str, marks: Sequence[Mark], literals: Mapping[int, tuple[int, str]]
-) -> list[Piece]:
+def _pieces(source: str, marks: Sequence[Mark], text: _Text) -> tuple[Piece, ...]:
     """Number the constructs and give them with the text between them."""
-    text = _Text(source, literals)
     pieces: list[Piece] = []
     position = number = 0
     numbers: dict[int, int] = {}
@@ -194,4 +194,4 @@ def _pieces(
         position = mark.end
     if position < len(source):
         text.add_to(pieces, position, len(source), number)
-    return pieces
+    return tuple(pieces)

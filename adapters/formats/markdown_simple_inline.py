@@ -3,9 +3,9 @@
 """Simple inline Markdown: most of what texts hold, read in one pass with what markdown-it finds.
 
 Simple are code spans, links whose brackets hold an address alone, emphasis that stands clearly
-around its text and holds no other, soft line breaks, and signs that can begin nothing where they
-stand. A source that holds anything else is not simple, and markdown-it reads it: each pattern
-here matches less than CommonMark 0.31 allows, and never more.
+around its text and holds no other, line breaks without spaces beside them, and signs that can
+begin nothing where they stand. A source that holds anything else is not simple, and markdown-it
+reads it: each pattern here matches less than CommonMark 0.31 allows, and never more.
 
 Leaves out: all else, which is in ``markdown_syntax``.
 """
@@ -27,12 +27,13 @@ _PUNCTUATION = r"[!-)+-/:-@\[-^`{-~]"  # of ASCII, but for the marks of emphasis
 # behind punctuation and before a letter. One that closes is the reverse.
 _OPENS = rf"(?<![^ \n]){_RUN}(?=[^\s*_])|(?<={_PUNCTUATION}){_RUN}(?=[^\W_])"
 _CLOSES = rf"(?<=[^\s*_]){_RUN}(?![^ \n])|(?<=[^\W_]){_RUN}(?={_PUNCTUATION})"
-_INERT = r"!(?!\[)|&(?![\#A-Za-z])|<(?![A-Za-z/!?])|(?<=[^\W_])_++(?=[^\W_])"
+_TEXT = (
+    r"(?:[^\n\\`~*_\[\]!<&${@^]++|(?<!\ )\n(?=\S)"
+    r"|!(?!\[)|&(?![\#A-Za-z])|<(?![A-Za-z/!?])|(?<=[^\W_])_++(?=[^\W_]))*+"
+)
 _NEXT = re.compile(
-    rf"""[^\n\\`~*_\[\]!<&${{@^]*+(?:
+    rf"""{_TEXT}(?:
       (?P<code>(?P<ticks>`++)[^`]++(?P=ticks)(?!`))
-    | (?P<break>(?<!\ \ )\n[ \t]*+(?=\S))
-    | (?P<inert>{_INERT})
     | (?P<opens>{_OPENS})
     | (?P<closes>{_CLOSES})
     | (?P<link>\[(?={_LABEL}\]\({_ADDRESS}\)))
@@ -47,13 +48,9 @@ Opened = tuple[int, int, int]
 """An opening mark that nothing has closed yet: its index, start and end."""
 
 
-def simple_marks(source: str) -> tuple[list[Mark], dict[int, tuple[int, str]]] | None:
-    """Give the constructs of *source* and its line breaks; None where it is not simple.
-
-    A line break is given as its end, and the space that it stands for, by its start.
-    """
+def simple_marks(source: str) -> list[Mark] | None:
+    """Give the constructs of *source*, whose line breaks are spaces; None if it is not simple."""
     marks: list[Mark] = []
-    breaks: dict[int, tuple[int, str]] = {}
     link: Opened | None = None
     emphasis: Opened | None = None
     around_link: Opened | None = None
@@ -63,8 +60,6 @@ def simple_marks(source: str) -> tuple[list[Mark], dict[int, tuple[int, str]]] |
         start, position = match.span(kind)
         if kind == "code":
             marks.append(Mark("code", CodeKind.STANDALONE, start, position))
-        elif kind == "break":
-            breaks[start - (start > 0 and source[start - 1] == " ")] = (position, " ")
         elif kind == "opens" and emphasis is None:
             emphasis = _open(marks, start, position)
         elif kind == "closes" and emphasis and source[start:position] == _text(source, emphasis):
@@ -76,8 +71,8 @@ def simple_marks(source: str) -> tuple[list[Mark], dict[int, tuple[int, str]]] |
             _close(marks, "a", link, start, position)
             link, emphasis = None, around_link
         elif kind == "end":
-            return None if emphasis or link else (marks, breaks)
-        elif kind != "inert":
+            return None if emphasis or link else marks
+        else:
             return None
     return None
 

@@ -15,7 +15,7 @@ from markdown_it.common.utils import unescapeAll
 from adapters.formats.markdown_blocks import Block, Page
 from adapters.formats.markdown_fields import Field
 from adapters.formats.markdown_inline import Env, Piece, Reading, read_inline
-from audarma.inline_code import Code, CodeKind, has_text, serialise
+from audarma.inline_code import Code, CodeKind, serialise
 from audarma.model import Unit, UnitKind
 
 
@@ -92,11 +92,11 @@ class SlotReader:
         return Slot(unit, block, start, end, pieces, children, is_nested=True)
 
     def _unit(self, kind: UnitKind, pieces: tuple[Piece, ...]) -> Unit | None:
-        content = _content(pieces)
-        if not has_text(content):
+        if not _has_text(pieces):
             return None
         identifier = f"u{self._number}"
         self._number += 1
+        content = serialise([piece.token for piece in pieces])
         return Unit(identifier, kind, content, self._path, _hints(pieces))
 
 
@@ -105,8 +105,11 @@ def decoded_string(raw: str) -> str:
     return str(unescapeAll(raw.replace("\n", " ")))
 
 
-def _content(pieces: tuple[Piece, ...]) -> str:
-    return serialise([piece.token for piece in pieces])
+def _has_text(pieces: tuple[Piece, ...]) -> bool:
+    for piece in pieces:  # a generator would cost more than the look
+        if isinstance(piece.token, str) and any(map(str.isalpha, piece.token)):
+            return True
+    return False
 
 
 def _moved(piece: Piece, by: int) -> Piece:
@@ -132,6 +135,8 @@ def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _hints(pieces: tuple[Piece, ...]) -> dict[str, str]:
     """Say what stands at each code, by its written form; an opening code shows its end's raw."""
+    if len(pieces) == 1 and isinstance(pieces[0].token, str):
+        return {}
     closings = {
         piece.token.number: piece.raw
         for piece in pieces
