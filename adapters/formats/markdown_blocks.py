@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from adapters.formats.markdown_block_rules import option_lines
 from adapters.formats.markdown_inline import Env
-from adapters.formats.markdown_syntax import markdown_parser
+from adapters.formats.markdown_syntax import block_tokens
 from adapters.formats.text_bytes import line_spans
 from audarma.model import UnitKind
 
@@ -62,8 +62,7 @@ class Style(Enum):
     CELL = "cell"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Inline source of one block: its *lines*, each with its offset in the file.
 
     *prefix* is written before each line but the first. *level* is a heading's, else 0.
@@ -101,7 +100,7 @@ class Page:
     def blocks(self, first: int) -> Iterator[Block]:
         """Give the blocks with text from line *first* on (counted from 0), in reading order."""
         body = "\n".join(self.lines[first:])
-        yield from self._walk(markdown_parser().parse(body, self.env), first)
+        yield from self._walk(block_tokens(body, self.env), first)
 
     def line_of(self, offset: int) -> int:
         """Give the number (from 0) of the line that *offset* stands in."""
@@ -151,7 +150,7 @@ class Page:
             yield from self._atx_heading(token.content, int(opening.tag[1]), first)
             return
         places = [self._place(first + at, text) for at, text in enumerate(contents)]
-        lines = tuple(place for place in places if place is not None)
+        lines = tuple(filter(None, places))
         if not lines or len(lines) != len(places):
             return
         prefix = self._continuation(lines, first)
@@ -220,8 +219,7 @@ class Page:
         options = option_lines(body)
         yield from self._options(line + 1, options)
         content = "\n".join(body[options:])
-        tokens = markdown_parser().parse(content, self.env)
-        yield from self._walk(tokens, line + 1 + options, match[1])
+        yield from self._walk(block_tokens(content, self.env), line + 1 + options, match[1])
 
     def _div(self, token: Token, base: int) -> Iterator[Block]:
         assert token.map is not None

@@ -8,7 +8,7 @@ Leaves out: units of the front matter, which are in ``markdown_front_matter``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.common.utils import unescapeAll
 
@@ -19,8 +19,7 @@ from audarma.inline_code import Code, CodeKind, serialise
 from audarma.model import Unit, UnitKind
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A unit and its place: *start* and *end* are positions in its block's inline source.
 
     *children* are the slots inside its codes. A slot without a unit has nothing to translate

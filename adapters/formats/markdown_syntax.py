@@ -14,8 +14,9 @@ Leaves out: Pandoc's sub- and superscripts and implicit header references, which
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
@@ -70,6 +71,14 @@ def markdown_parser() -> MarkdownIt:
     # Blocks first, everywhere, so that every link reference is known before any text is read.
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def block_tokens(text: str, env: MutableMapping[str, Any]) -> list[Token]:
+    """Read the blocks of *text*, whose lines end in line feeds, as all of a page's do."""
+    parser = markdown_parser()
+    tokens: list[Token] = []
+    parser.block.parse(text, parser, env, tokens)
+    return tokens
 
 
 class PositionedInline(ParserInline):
