@@ -47,16 +47,17 @@ class LetterRuler(Ruler[RuleFuncBlockType]):
     def __init__(self, ruler: Ruler[RuleFuncBlockType]) -> None:
         super().__init__()
         self.__rules__ = ruler.__rules__
-        self._chains: dict[str, list[RuleFuncBlockType]] = {}
+        names = {"", *(name for rule in ruler.__rules__ for name in rule.alt)}
+        self._chains = {name: [self._chain(name)] for name in names}
 
     def getRules(self, chain: str = "", /) -> list[RuleFuncBlockType]:  # noqa: N802
         """Give the one rule that stands for the chain of that name."""
-        if chain not in self._chains:
-            by_name = _TERMINATOR_LETTERS if chain else _BLOCK_LETTERS
-            letters = _of_rules(self.__rules__, by_name)
-            beside_tables = letters | _of_rules(self.__rules__, _TABLE_LETTERS)
-            self._chains[chain] = [_chosen(super().getRules(chain), letters, beside_tables)]
-        return self._chains[chain]
+        return self._chains.get(chain, [])
+
+    def _chain(self, name: str) -> RuleFuncBlockType:
+        letters = _of_rules(self.__rules__, _TERMINATOR_LETTERS if name else _BLOCK_LETTERS)
+        beside_tables = letters | _of_rules(self.__rules__, _TABLE_LETTERS)
+        return _chosen(super().getRules(name), letters, beside_tables)
 
 
 def _of_rules(

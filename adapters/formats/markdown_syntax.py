@@ -55,7 +55,7 @@ _PROTECTED_BY_START = {
 
 @cache
 def markdown_parser() -> MarkdownIt:
-    """Give the parser; it keeps no state between texts."""
+    """Give the parser; it keeps no state between texts, so that threads may share it."""
     parser = MarkdownIt("commonmark", {"html": True})
     parser.block, parser.inline = LineParser(), PositionedInline()
     parser.inline.ruler2.disable("fragments_join")
@@ -70,6 +70,11 @@ def markdown_parser() -> MarkdownIt:
     parser.block.ruler = LetterRuler(parser.block.ruler)
     # Blocks first, everywhere, so that every link reference is known before any text is read.
     parser.core.ruler.enableOnly(["normalize", "block"])
+    # markdown-it lists the rules where they are first asked for, and another thread that asks
+    # meanwhile is given half of them; so they are listed before any thread has the parser.
+    parser.core.ruler.getRules()
+    parser.inline.ruler.getRules()
+    parser.inline.ruler2.getRules()
     return parser
 
 
