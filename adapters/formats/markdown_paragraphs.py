@@ -19,7 +19,7 @@ from operator import add
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
-from markdown_it.rules_block import StateBlock, paragraph
+from markdown_it.rules_block import StateBlock, code, paragraph
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
@@ -58,6 +58,7 @@ class LineParser(ParserBlock):
 
     def __init__(self) -> None:
         super().__init__()
+        self.ruler.at("code", _indented_code)
         self.ruler.at("lheading", _underlined_heading)
         self.ruler.at("paragraph", _paragraph)
 
@@ -74,6 +75,11 @@ class LineParser(ParserBlock):
         state = LineState(src, md, env, outTokens)
         self.tokenize(state, state.line, state.lineMax)
         return state.tokens
+
+
+def _indented_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    # Asked at nearly every line, it is answered here before markdown-it's rule writes its log.
+    return bool(state.is_code_block(start)) and code(state, start, end, silent)
 
 
 def _underlined_heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -134,20 +134,16 @@ def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _hints(pieces: tuple[Piece, ...]) -> dict[str, str]:
     """Say what stands at each code, by its written form; an opening code shows its end's raw."""
-    if len(pieces) == 1 and isinstance(pieces[0].token, str):
-        return {}
-    closings = {
-        piece.token.number: piece.raw
-        for piece in pieces
-        if isinstance(piece.token, Code) and piece.token.kind is CodeKind.CLOSE
-    }
-    hints = {}
+    hints: dict[str, str] = {}
+    links: dict[int, str] = {}
     for piece in pieces:
         code = piece.token
-        if isinstance(code, str) or code.kind is CodeKind.CLOSE:
+        if isinstance(code, str):
             continue
-        hint = piece.raw
-        if code.kind is CodeKind.OPEN and hint == "[":
-            hint = closings.get(code.number, "").removeprefix("]").strip("()")
-        hints[str(code)] = hint
+        if code.kind is not CodeKind.CLOSE:
+            hints[str(code)] = piece.raw
+            if code.kind is CodeKind.OPEN and piece.raw == "[":
+                links[code.number] = str(code)
+        elif code.number in links:
+            hints[links[code.number]] = piece.raw.removeprefix("]").strip("()")
     return hints
