@@ -71,16 +71,19 @@ def unescape(text: str) -> str:
     return _ENTITY.sub(lambda match: _LITERAL[match[1]], text) if "&" in text else text
 
 
+@lru_cache(maxsize=1024)
 def opening(name: str, number: int) -> Code:
     """Give the opening code of that name and number."""
     return Code(CodeKind.OPEN, name, number)
 
 
+@lru_cache(maxsize=1024)
 def closing(name: str, number: int) -> Code:
     """Give the closing code of that name and number."""
     return Code(CodeKind.CLOSE, name, number)
 
 
+@lru_cache(maxsize=1024)
 def standalone(name: str, number: int) -> Code:
     """Give the standalone code of that name and number."""
     return Code(CodeKind.STANDALONE, name, number)
@@ -115,15 +118,13 @@ def _codes(content: str) -> Iterator[tuple[re.Match[str], Code]]:
     for match in _CODE.finditer(content):
         slash, name, number, selfclosing = match.groups()
         if not (slash and selfclosing):
-            kind = (
-                CodeKind.CLOSE if slash else CodeKind.STANDALONE if selfclosing else CodeKind.OPEN
-            )
-            yield match, Code(kind, name, int(number))
+            make = closing if slash else standalone if selfclosing else opening
+            yield match, make(name, int(number))
 
 
 def serialise(tokens: Iterable[Token]) -> str:
     """Write tokens as content; ``parse`` reads the same tokens back if no two texts touch."""
-    return "".join(escape(token) if isinstance(token, str) else str(token) for token in tokens)
+    return "".join([escape(token) if isinstance(token, str) else str(token) for token in tokens])
 
 
 def codes(content: str) -> tuple[Code, ...]:
@@ -138,6 +139,8 @@ def plain_text(content: str) -> str:
 
 def has_text(content: str) -> bool:
     """Say whether *content* holds a letter, the least that there can be to translate."""
+    if content[:1].isalpha():  # as in nearly all that is asked
+        return True
     start = content.partition("<")[0].partition("&")[0]  # literal text as it stands
     return any(map(str.isalpha, start)) or any(map(str.isalpha, plain_text(content)))
 

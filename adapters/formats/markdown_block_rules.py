@@ -47,7 +47,6 @@ _INTERRUPTS: RuleOptionsType = {
 
 def add_block_rules(parser: MarkdownIt) -> None:
     """Teach *parser* the block constructs of this module."""
-    parser.enable("table")
     parser.use(deflist_plugin)
     parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("fence", "div_line", _div_line, _INTERRUPTS)

@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from adapters.formats.markdown_block_rules import option_lines
 from adapters.formats.markdown_inline import Env
-from adapters.formats.markdown_syntax import markdown_parser
+from adapters.formats.markdown_syntax import block_tokens
 from adapters.formats.text_bytes import line_spans
 from audarma.model import UnitKind
 
@@ -49,6 +49,7 @@ _DIRECTIVE = re.compile(r"\{([\w:.+-]+)\}[ \t]*(.*?)[ \t]*$")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _CAPTION = re.compile(r"(?:Table|Figure)?:[ \t]+")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$|[ \t]+$")
+_NO_MARGIN = re.compile(r"[^>\t]")
 _CELL = re.compile(r"(?:[^|]|(?<=\\)\|)*")
 
 
@@ -61,8 +62,7 @@ class Style(Enum):
     CELL = "cell"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """Inline source of one block: its *lines*, each with its offset in the file.
 
     *prefix* is written before each line but the first. *level* is a heading's, else 0.
@@ -100,7 +100,7 @@ class Page:
     def blocks(self, first: int) -> Iterator[Block]:
         """Give the blocks with text from line *first* on (counted from 0), in reading order."""
         body = "\n".join(self.lines[first:])
-        yield from self._walk(markdown_parser().parse(body, self.env), first)
+        yield from self._walk(block_tokens(body, self.env), first)
 
     def line_of(self, offset: int) -> int:
         """Give the number (from 0) of the line that *offset* stands in."""
@@ -111,13 +111,11 @@ class Page:
         containers: list[UnitKind] = [UnitKind.CAPTION] if within == "figure" else []
         row: list[tuple[int, str]] = []
         for index, token in enumerate(tokens):
-            kind = _CONTAINERS.get(token.type.rpartition("_")[0])
-            if kind is not None:
-                if token.nesting > 0:
-                    containers.append(kind)
-                else:
-                    containers.pop()
-            if token.type == "tr_open":
+            if token.type in _CONTAINERS:
+                containers.append(_CONTAINERS[token.type])
+            elif token.type in _CONTAINER_ENDS:
+                containers.pop()
+            elif token.type == "tr_open":
                 row = self._cells(token, base)
             elif token.type == "inline":
                 opening = tokens[index - 1]
@@ -138,10 +136,11 @@ class Page:
         """Find *text*, the end of a line without its prefix, in the file's *line*."""
         text = text.lstrip(" \t")
         whole = self.lines[line]
-        for candidate in (whole, whole.rstrip(" \t")):
-            if candidate.endswith(text):
-                return self.spans[line][0] + len(candidate) - len(text), text
-        return None
+        if not whole.endswith(text):
+            whole = whole.rstrip(" \t")
+            if not whole.endswith(text):
+                return None
+        return self.spans[line][0] + len(whole) - len(text), text
 
     def _inline(self, token: Token, opening: Token, base: int, around: UnitKind) -> Iterator[Block]:
         assert token.map is not None
@@ -151,7 +150,7 @@ class Page:
             yield from self._atx_heading(token.content, int(opening.tag[1]), first)
             return
         places = [self._place(first + at, text) for at, text in enumerate(contents)]
-        lines = tuple(place for place in places if place is not None)
+        lines = tuple(filter(None, places))
         if not lines or len(lines) != len(places):
             return
         prefix = self._continuation(lines, first)
@@ -160,7 +159,7 @@ class Page:
             yield Block(UnitKind.HEADING, Style.TERM, lines, prefix, level)
         elif opening.type == "dt_open":
             yield Block(UnitKind.DEFINITION, Style.TERM, lines, prefix)
-        elif all(text.startswith("| ") for _, text in lines):
+        elif lines[0][1].startswith("| ") and all(text.startswith("| ") for _, text in lines):
             # Pandoc's line blocks: each line is a verse, and stays one.
             for start, text in lines:
                 yield Block(around, Style.TERM, ((start + 2, text[2:]),))
@@ -187,7 +186,7 @@ class Page:
         if len(lines) > 1:
             return self.text[self.spans[first + 1][0] : lines[1][0]]
         before = self.text[self.spans[first][0] : lines[0][0]]
-        return "".join(letter if letter in ">\t" else " " for letter in before)
+        return _NO_MARGIN.sub(" ", before)
 
     def _cells(self, row: Token, base: int) -> list[tuple[int, str]]:
         """Cut a table row into cells, as GFM does."""
@@ -220,8 +219,7 @@ class Page:
         options = option_lines(body)
         yield from self._options(line + 1, options)
         content = "\n".join(body[options:])
-        tokens = markdown_parser().parse(content, self.env)
-        yield from self._walk(tokens, line + 1 + options, match[1])
+        yield from self._walk(block_tokens(content, self.env), line + 1 + options, match[1])
 
     def _div(self, token: Token, base: int) -> Iterator[Block]:
         assert token.map is not None
@@ -254,8 +252,9 @@ class Page:
 
 _OPTION_KINDS = {"alt": UnitKind.ALT_TEXT, "caption": UnitKind.CAPTION}
 _CONTAINERS = {
-    "list_item": UnitKind.LIST_ITEM,
-    "blockquote": UnitKind.QUOTATION,
-    "footnote_reference": UnitKind.FOOTNOTE,
-    "dd": UnitKind.DEFINITION,
+    "list_item_open": UnitKind.LIST_ITEM,
+    "blockquote_open": UnitKind.QUOTATION,
+    "footnote_reference_open": UnitKind.FOOTNOTE,
+    "dd_open": UnitKind.DEFINITION,
 }
+_CONTAINER_ENDS = frozenset(name.replace("_open", "_close") for name in _CONTAINERS)

@@ -20,6 +20,7 @@ _TITLE_ATTRIBUTE = re.compile(
     r"""(?<=[\s{])(?P<name>(?:fig-)?(?:alt|cap)|title)=(?P<quote>["'])(?P<value>.*?)(?P=quote)"""
 )
 _LINK_TITLE = re.compile(r"""[\s](?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')[ \t\n]*\)""", re.DOTALL)
+_HOLDERS = frozenset({"img", "a", "span", "attr", "fn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Field:
 def fields(source: str, marks: Iterable[Mark]) -> Iterator[Field]:
     """Give the texts for readers inside the constructs, in order."""
     for mark in marks:
+        if mark.name not in _HOLDERS:
+            continue
         raw = source[mark.start : mark.end]
         if mark.name == "img" and raw.startswith("!["):
             label_end = _label_end(raw)
@@ -82,7 +85,7 @@ def _label_end(image: str) -> int:
 
 def _trailing_attributes(mark: Mark, raw: str) -> int:
     """Give where in *raw* its attributes begin, or -1."""
-    if not raw.endswith("}") or mark.name not in ("attr", "img", "a", "span"):
+    if not raw.endswith("}") or mark.name == "fn":
         return -1
     return next(
         (match.start() for match in ATTRIBUTES.finditer(raw) if match.end() == len(raw)), -1

@@ -26,6 +26,11 @@ from audarma.model import Attribution, UnitKind
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n?|\n)")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)", re.MULTILINE)
+# A key and a plain scalar that end with their line, whatever is before and below them (YAML 1.2.2,
+# section 7.3.3), written in letters that are never indicators there.
+_PLAIN_LINE = re.compile(
+    r"([A-Za-z][A-Za-z0-9_-]{0,99}): ([A-Za-z0-9](?:[A-Za-z0-9 ,.()'/&!?-]*[A-Za-z0-9.)!?])?)\n"
+)
 _TOML = re.compile(
     r"\+\+\+[ \t]*(?:\r\n?|\n)(?P<toml>.*?)^\+\+\+[ \t]*(?:\r\n?|\n|\Z)",
     re.MULTILINE | re.DOTALL,
@@ -111,6 +116,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
     if not opening or not closing:
         return None
     start, end = opening.end(), closing.start()
+    plain = _plain_values(text, start, end)
+    if plain is not None:
+        return FrontMatter(plain, end, closing.end())
     try:
         root = YAML(typ="safe", pure=True).compose(text[start:end])
     except YAMLError as error:
@@ -131,6 +139,22 @@ def read_front_matter(text: str) -> FrontMatter | None:
         else {}
     )
     return FrontMatter(values, end, closing.end())
+
+
+def _plain_values(text: str, start: int, end: int) -> dict[str, tuple[Value, ...]] | None:
+    """Read lines that are keys with plain scalars; None where another is among them.
+
+    Most front matters are no more than that, and a parser of YAML takes as long for them as the
+    reading of a page.
+    """
+    values: dict[str, tuple[Value, ...]] = {}
+    while start < end:
+        line = _PLAIN_LINE.match(text, start, end)
+        if line is None or line[1] in values:
+            return None
+        values[line[1]] = (Value(*line.span(2), "", line[2]),)
+        start = line.end()
+    return values
 
 
 def _toml_front_matter(text: str, start: int, end: int, body: int) -> FrontMatter:

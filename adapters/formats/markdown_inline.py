@@ -14,8 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from markdown_it.token import Token as MarkdownToken
@@ -28,8 +27,9 @@ from adapters.formats.markdown_marks import (
     paired,
     without_protected_text,
 )
-from adapters.formats.markdown_syntax import MARK, markdown_parser
-from audarma.inline_code import Code, CodeKind, Token, code_name
+from adapters.formats.markdown_simple_inline import simple_marks
+from adapters.formats.markdown_syntax import markdown_parser
+from audarma.inline_code import CodeKind, Token, closing, code_name, opening, standalone
 
 Env = dict[str, Any]
 
@@ -39,6 +39,7 @@ BARE_ADDRESS = re.compile(
     r"(?<!\w)(?:(?:https?|ftp)://|mailto:|www\.)[!#-;=?-Z\\^_a-z|~]*[#-&+\-/-9=@-Z^a-z|]"
     r"|(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}(?![\w@])"
 )
+_ADDRESS_SIGNS = ("@", "://", "mailto:", "www.")
 _PAIRED = {"em": "em", "strong": "strong", "s": "del", "link": "a", "span": "span"}
 _STANDALONE = {
     **{"code_inline": "code", "math_inline": "math", "math_inline_double": "math"},
@@ -57,45 +58,89 @@ class Piece(NamedTuple):
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Inline source, read: pieces in order, without gaps, and the fields inside codes."""
 
     pieces: tuple[Piece, ...]
     fields: tuple[Field, ...]
 
 
-class _Literals:
-    """What stands for other text, as escapes do: *ends* give its end and that text by its start."""
+class _Text:
+    """The text of a source; *ends* give, by its start, the end of what stands for other text.
 
-    def __init__(self, ends: Mapping[int, tuple[int, str]]) -> None:
-        self.ends = ends
+    Escapes do so, as do line breaks. Text without them, and without addresses, *is_literal*.
+    """
+
+    def __init__(self, source: str, ends: Mapping[int, tuple[int, str]]) -> None:
+        self._source = source
+        self._ends = ends
         self._starts = sorted(ends)
+        self._may_hold_addresses = any([sign in source for sign in _ADDRESS_SIGNS])
+        self.is_literal = not (ends or self._may_hold_addresses)
 
-    def between(self, start: int, end: int) -> list[int]:
-        """Give the starts from *start* on and before *end*."""
-        return self._starts[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+    def add_to(self, pieces: list[Piece], start: int, end: int, number: int) -> int:
+        """Add the text from *start* to *end*, decoded, and the addresses in it as codes.
+
+        *number* is the last code's; gives it again, or the last address's.
+        """
+        source = self._source
+        if self.is_literal:
+            pieces.append(Piece(source[start:end], start, end))
+            return number
+        text: list[str] = []
+        position = run = start
+        for following in self._stops(start, end):
+            for match in self._addresses(position, following):
+                text.append(source[position : match.start()])
+                if literal := "".join(text):
+                    pieces.append(Piece(literal, run, match.start()))
+                number += 1
+                pieces.append(Piece(standalone("url", number), *match.span(), match.group()))
+                text, position = [], match.end()
+                run = position
+            text.append(source[position:following])
+            if following < end:
+                position, literal = self._ends[following]
+                text.append(literal)
+        if literal := "".join(text):
+            pieces.append(Piece(literal, run, end))
+        return number
+
+    def _stops(self, start: int, end: int) -> list[int]:
+        """Give the starts of what stands for other text between *start* and *end*, and *end*."""
+        starts = self._starts
+        return [*starts[bisect_left(starts, start) : bisect_left(starts, end)], end]
+
+    def _addresses(self, start: int, end: int) -> Iterable[re.Match[str]]:
+        return BARE_ADDRESS.finditer(self._source, start, end) if self._may_hold_addresses else ()
 
 
 def read_inline(source: str, env: Env) -> Reading:
     """Read inline Markdown; *env* knows the document's link references and footnotes."""
-    if MARK.search(source) is None:
-        return Reading(tuple(_pieces(source, [], _Literals({}))), ())
+    marks = simple_marks(source)
+    if marks is not None:
+        text = _Text(source.replace("\n", " "), {})
+    else:
+        marks, literals = all_marks(source, env)
+        text = _Text(source, literals)
+    return Reading(_pieces(source, marks, text), tuple(fields(source, marks)) if marks else ())
+
+
+def all_marks(source: str, env: Env) -> tuple[list[Mark], dict[int, tuple[int, str]]]:
+    """Give the constructs that markdown-it finds, in order, and what stands for other text."""
     tokens: list[MarkdownToken] = []
     parser = markdown_parser()
     parser.inline.parse(source, parser, env, tokens)
     marks, literals = _marks(tokens, source)
-    marks = without_protected_text(paired(marks))
-    marks = attributes_joined(marks)
-    pieces = tuple(_pieces(source, marks, literals))
-    return Reading(pieces, tuple(fields(source, marks)))
+    return attributes_joined(without_protected_text(paired(marks))), literals
 
 
-def _marks(tokens: Iterable[MarkdownToken], source: str) -> tuple[list[Mark], _Literals]:
+def _marks(
+    tokens: Sequence[MarkdownToken], source: str
+) -> tuple[list[Mark], dict[int, tuple[int, str]]]:
     """Give the constructs in order, and the decoded literals."""
     marks: list[Mark] = []
     literals: dict[int, tuple[int, str]] = {}
-    tokens = list(tokens)
     for index, token in enumerate(tokens):
         span = token.meta.get("span")
         if span is None:
@@ -123,71 +168,30 @@ def _marks(tokens: Iterable[MarkdownToken], source: str) -> tuple[list[Mark], _L
                 while source[start - 1] == " ":
                     start -= 1
             marks.append(Mark(_STANDALONE[token.type], CodeKind.STANDALONE, start, end))
-    return sorted(marks, key=lambda mark: mark.start), _Literals(literals)
+    return sorted(marks, key=lambda mark: mark.start), literals
 
 
-def _pieces(source: str, marks: list[Mark], literals: _Literals) -> Iterable[Piece]:
+def _pieces(source: str, marks: Sequence[Mark], text: _Text) -> tuple[Piece, ...]:
     """Number the constructs and give them with the text between them."""
+    pieces: list[Piece] = []
     position = number = 0
     numbers: dict[int, int] = {}
     for index, mark in enumerate(marks):
-        for piece in _text_pieces(source, position, mark.start, literals):
-            number += isinstance(piece.token, Code)
-            yield piece if isinstance(piece.token, str) else _renumbered(piece, number)
+        if position < mark.start:
+            number = text.add_to(pieces, position, mark.start, number)
+        raw = source[mark.start : mark.end]
         if mark.kind is CodeKind.CLOSE:
-            own = numbers[mark.partner]
+            code = closing(code_name(mark.name), numbers[mark.partner])
+            if mark.name == "a" and raw in ("]", "][]"):
+                # The text was its own reference; translated, it must name it.
+                raw = f"][{source[marks[mark.partner].end : mark.start]}]"
         else:
             number += 1
-            own = numbers[index] = number
-        raw = source[mark.start : mark.end]
-        if mark.name == "a" and mark.kind is CodeKind.CLOSE and raw in ("]", "][]"):
-            # The text was its own reference; translated, it must name it.
-            raw = f"][{source[marks[mark.partner].end : mark.start]}]"
-        name = code_name(mark.name)
-        yield Piece(Code(mark.kind, name, own), mark.start, mark.end, raw)
+            numbers[index] = number
+            make = opening if mark.kind is CodeKind.OPEN else standalone
+            code = make(code_name(mark.name), number)
+        pieces.append(Piece(code, mark.start, mark.end, raw))
         position = mark.end
-    for piece in _text_pieces(source, position, len(source), literals):
-        number += isinstance(piece.token, Code)
-        yield piece if isinstance(piece.token, str) else _renumbered(piece, number)
-
-
-def _renumbered(piece: Piece, number: int) -> Piece:
-    assert isinstance(piece.token, Code)
-    return piece._replace(token=Code(piece.token.kind, piece.token.name, number))
-
-
-def _text_pieces(source: str, start: int, end: int, literals: _Literals) -> Iterable[Piece]:
-    """Give the text from *start* to *end*, decoded; addresses in it are standalone codes."""
-    if start == end:
-        return
-    text: list[str] = []
-    position = run = start
-    for following in (*literals.between(start, end), end):
-        for match in _bare_addresses(source, position, following):
-            text.append(source[position : match.start()])
-            if literal := "".join(text):
-                yield Piece(literal, run, match.start())
-            yield Piece(
-                Code(CodeKind.STANDALONE, "url", 1), match.start(), match.end(), match.group()
-            )
-            text, position = [], match.end()
-            run = position
-        text.append(source[position:following])
-        position = following
-        if following < end:
-            position, literal = literals.ends[following]
-            text.append(literal)
-    if literal := "".join(text):
-        yield Piece(literal, run, end)
-
-
-def _bare_addresses(source: str, start: int, end: int) -> Iterable[re.Match[str]]:
-    """Find the addresses from *start* to *end*, where one of their signs is there at all."""
-    if (
-        source.find("@", start, end) >= 0
-        or source.find("://", start, end) >= 0
-        or source.find("mailto:", start, end) >= 0
-        or source.find("www.", start, end) >= 0
-    ):
-        return BARE_ADDRESS.finditer(source, start, end)
-    return ()
+    if position < len(source):
+        text.add_to(pieces, position, len(source), number)
+    return tuple(pieces)

@@ -5,17 +5,18 @@
 markdown-it asks every rule at every line of a paragraph and at every mark of its text, and nearly
 all answer "no" by the first letter. The letters that each rule of CommonMark, GFM and the plugins
 can begin with are written down here, so that the others are not asked; what is read stays the
-same. A block rule that is not listed is asked everywhere.
+same. A block rule that is not listed is asked everywhere, as are those of tables where the line
+below begins as it does in a table.
 
 Leaves out: the rules themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markdown_it.parser_block import RuleFuncBlockType
-from markdown_it.ruler import Ruler
+from markdown_it.ruler import Rule, Ruler
 from markdown_it.rules_block import StateBlock
 
 INLINE_LETTERS: Mapping[str, str] = {
@@ -32,8 +33,10 @@ _BLOCK_LETTERS: Mapping[str, str] = {
     **{"fence": "`~", "blockquote": ">", "hr": "*-_", "list": "*+-0123456789", "heading": "#"},
     **{"reference": "[", "html_block": "<", "footnote_def": "[", "math_block": "$"},
     **{"myst_line_comment": "%", "myst_block_break": "+", "myst_target": "("},
-    **{"div_line": ":", "tex_environment": "\\"},
+    **{"div_line": ":", "tex_environment": "\\", "titled_block": "!?="},
 }
+_TABLE_LETTERS: Mapping[str, str] = {"table": "", "pandoc_table": "+-"}
+_BELOW_TABLE_HEAD = "|-:"
 # One that ends a paragraph begins with its own mark; else it begins with the term before that.
 _TERMINATOR_LETTERS: Mapping[str, str] = {**_BLOCK_LETTERS, "deflist": ":~"}
 
@@ -44,36 +47,59 @@ class LetterRuler(Ruler[RuleFuncBlockType]):
     def __init__(self, ruler: Ruler[RuleFuncBlockType]) -> None:
         super().__init__()
         self.__rules__ = ruler.__rules__
-        self._chains: dict[str, list[RuleFuncBlockType]] = {}
+        names = {"", *(name for rule in ruler.__rules__ for name in rule.alt)}
+        self._chains = {name: [self._chain(name)] for name in names}
 
     def getRules(self, chain: str = "", /) -> list[RuleFuncBlockType]:  # noqa: N802
         """Give the one rule that stands for the chain of that name."""
-        if chain not in self._chains:
-            by_name = _TERMINATOR_LETTERS if chain else _BLOCK_LETTERS
-            letters = {
-                rule.fn: by_name[rule.name] for rule in self.__rules__ if rule.name in by_name
-            }
-            self._chains[chain] = [_chosen(super().getRules(chain), letters)]
-        return self._chains[chain]
+        return self._chains.get(chain, [])
+
+    def _chain(self, name: str) -> RuleFuncBlockType:
+        letters = _of_rules(self.__rules__, _TERMINATOR_LETTERS if name else _BLOCK_LETTERS)
+        beside_tables = letters | _of_rules(self.__rules__, _TABLE_LETTERS)
+        return _chosen(super().getRules(name), letters, beside_tables)
+
+
+def _of_rules(
+    rules: Iterable[Rule[RuleFuncBlockType]], by_name: Mapping[str, str]
+) -> dict[RuleFuncBlockType, str]:
+    return {rule.fn: by_name[rule.name] for rule in rules if rule.name in by_name}
+
+
+def _by_letter(
+    rules: Sequence[RuleFuncBlockType], letters: Mapping[RuleFuncBlockType, str]
+) -> tuple[Mapping[str, list[RuleFuncBlockType]], list[RuleFuncBlockType]]:
+    """Give those of *rules* that each of the *letters* can begin, and those for all others."""
+    return {
+        letter: [rule for rule in rules if letter in letters.get(rule, letter)]
+        for letter in set("".join(letters.values()))
+    }, [rule for rule in rules if rule not in letters]
 
 
 def _chosen(
-    rules: list[RuleFuncBlockType], letters: Mapping[RuleFuncBlockType, str]
+    rules: Sequence[RuleFuncBlockType],
+    letters: Mapping[RuleFuncBlockType, str],
+    beside_tables: Mapping[RuleFuncBlockType, str],
 ) -> RuleFuncBlockType:
-    """Give a rule that tries those of *rules* that a line's first letter can begin, in order."""
-    elsewhere = [rule for rule in rules if rule not in letters]
-    at_letter = {
-        letter: [rule for rule in rules if letter in letters.get(rule, letter)]
-        for letter in set("".join(letters.values()))
-    }
+    """Give a rule that tries those of *rules* that can begin at a line, in order.
+
+    Their *letters* tell, and *beside_tables* where the next line is none of a table.
+    """
+    in_table = _by_letter(rules, letters)
+    elsewhere = _by_letter(rules, beside_tables)
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        at = state.bMarks[start] + state.tShift[start]
-        letter = state.src[at : at + 1]
+        source, starts, shifts = state.src, state.bMarks, state.tShift
+        at, below = starts[start] + shifts[start], starts[start + 1] + shifts[start + 1]
+        letter = source[at : at + 1]
         if not letter:  # an empty line ends the text; a plugin's rule would look behind it
             return False
+        # An empty string, where the text ends, is in any.
+        at_letter, others = (
+            in_table if source[below : below + 1] in _BELOW_TABLE_HEAD else elsewhere
+        )
         # Rules that look behind spaces of Unicode may begin there.
-        tried = at_letter.get(letter, elsewhere) if letter.strip() else rules
+        tried = at_letter.get(letter, others) if letter.strip() else rules
         for own in tried:  # noqa: SIM110  # a generator would cost more than most rules
             if own(state, start, end, silent):
                 return True

@@ -8,19 +8,18 @@ Leaves out: units of the front matter, which are in ``markdown_front_matter``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.common.utils import unescapeAll
 
 from adapters.formats.markdown_blocks import Block, Page
 from adapters.formats.markdown_fields import Field
 from adapters.formats.markdown_inline import Env, Piece, Reading, read_inline
-from audarma.inline_code import Code, CodeKind, has_text, plain_text, serialise
+from audarma.inline_code import Code, CodeKind, serialise
 from audarma.model import Unit, UnitKind
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A unit and its place: *start* and *end* are positions in its block's inline source.
 
     *children* are the slots inside its codes. A slot without a unit has nothing to translate
@@ -50,6 +49,7 @@ class SlotReader:
     def __init__(self, first_number: int = 1) -> None:
         self._number = first_number
         self._headings: list[tuple[int, str]] = []
+        self._path: tuple[str, ...] = ()
 
     def slots(self, page: Page, first: int) -> tuple[Slot, ...]:
         """Give the slots of *page* from line *first* on."""
@@ -63,12 +63,13 @@ class SlotReader:
         start = pieces[0].start if pieces else 0
         end = pieces[-1].end if pieces else 0
         if block.level:
-            heading = plain_text(_content(pieces)).strip()
             self._headings = [entry for entry in self._headings if entry[0] < block.level]
-            unit = self._unit(block.kind, pieces)
-            self._headings.append((block.level, heading))
-        else:
-            unit = self._unit(block.kind, pieces)
+            self._path = tuple(heading for _, heading in self._headings)
+        unit = self._unit(block.kind, pieces)
+        if block.level:
+            heading = "".join(piece.token for piece in pieces if isinstance(piece.token, str))
+            self._headings.append((block.level, heading.strip()))
+            self._path += (heading.strip(),)
         children = self._children(reading, block, 0, env)
         return Slot(unit, block, start, end, pieces, children)
 
@@ -90,13 +91,12 @@ class SlotReader:
         return Slot(unit, block, start, end, pieces, children, is_nested=True)
 
     def _unit(self, kind: UnitKind, pieces: tuple[Piece, ...]) -> Unit | None:
-        content = _content(pieces)
-        if not has_text(content):
+        if not _has_text(pieces):
             return None
         identifier = f"u{self._number}"
         self._number += 1
-        path = tuple(heading for _, heading in self._headings)
-        return Unit(identifier, kind, content, path, _hints(pieces))
+        content = serialise([piece.token for piece in pieces])
+        return Unit(identifier, kind, content, self._path, _hints(pieces))
 
 
 def decoded_string(raw: str) -> str:
@@ -104,8 +104,11 @@ def decoded_string(raw: str) -> str:
     return str(unescapeAll(raw.replace("\n", " ")))
 
 
-def _content(pieces: tuple[Piece, ...]) -> str:
-    return serialise(piece.token for piece in pieces)
+def _has_text(pieces: tuple[Piece, ...]) -> bool:
+    for piece in pieces:  # a generator would cost more than the look
+        if isinstance(piece.token, str) and any(map(str.isalpha, piece.token)):
+            return True
+    return False
 
 
 def _moved(piece: Piece, by: int) -> Piece:
@@ -131,18 +134,16 @@ def _trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def _hints(pieces: tuple[Piece, ...]) -> dict[str, str]:
     """Say what stands at each code, by its written form; an opening code shows its end's raw."""
-    closings = {
-        piece.token.number: piece.raw
-        for piece in pieces
-        if isinstance(piece.token, Code) and piece.token.kind is CodeKind.CLOSE
-    }
-    hints = {}
+    hints: dict[str, str] = {}
+    links: dict[int, str] = {}
     for piece in pieces:
         code = piece.token
-        if isinstance(code, str) or code.kind is CodeKind.CLOSE:
+        if isinstance(code, str):
             continue
-        hint = piece.raw
-        if code.kind is CodeKind.OPEN and hint == "[":
-            hint = closings.get(code.number, "").removeprefix("]").strip("()")
-        hints[str(code)] = hint
+        if code.kind is not CodeKind.CLOSE:
+            hints[str(code)] = piece.raw
+            if code.kind is CodeKind.OPEN and piece.raw == "[":
+                links[code.number] = str(code)
+        elif code.number in links:
+            hints[links[code.number]] = piece.raw.removeprefix("]").strip("()")
     return hints

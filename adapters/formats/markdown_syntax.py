@@ -14,8 +14,9 @@ Leaves out: Pandoc's sub- and superscripts and implicit header references, which
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline, RuleFuncInlineType
@@ -27,6 +28,7 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 from adapters.formats.markdown_block_rules import add_block_rules
+from adapters.formats.markdown_paragraphs import LineParser
 from adapters.formats.markdown_rule_choice import INLINE_LETTERS, LetterRuler
 
 ATTRIBUTES = re.compile(
@@ -53,9 +55,9 @@ _PROTECTED_BY_START = {
 
 @cache
 def markdown_parser() -> MarkdownIt:
-    """Give the parser; it keeps no state between texts."""
+    """Give the parser; it keeps no state between texts, so that threads may share it."""
     parser = MarkdownIt("commonmark", {"html": True})
-    parser.inline = PositionedInline()
+    parser.block, parser.inline = LineParser(), PositionedInline()
     parser.inline.ruler2.disable("fragments_join")
     parser.use(footnote_plugin, inline=False, move_to_end=False)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
@@ -68,7 +70,20 @@ def markdown_parser() -> MarkdownIt:
     parser.block.ruler = LetterRuler(parser.block.ruler)
     # Blocks first, everywhere, so that every link reference is known before any text is read.
     parser.core.ruler.enableOnly(["normalize", "block"])
+    # markdown-it lists the rules where they are first asked for, and another thread that asks
+    # meanwhile is given half of them; so they are listed before any thread has the parser.
+    parser.core.ruler.getRules()
+    parser.inline.ruler.getRules()
+    parser.inline.ruler2.getRules()
     return parser
+
+
+def block_tokens(text: str, env: MutableMapping[str, Any]) -> list[Token]:
+    """Read the blocks of *text*, whose lines end in line feeds, as all of a page's do."""
+    parser = markdown_parser()
+    tokens: list[Token] = []
+    parser.block.parse(text, parser, env, tokens)
+    return tokens
 
 
 class PositionedInline(ParserInline):

@@ -60,20 +60,22 @@ def read_text(data: bytes, path: str) -> TextFile:
         raise MalformedDocumentError(
             f"{path}:{line}: holds NUL bytes, so it is no text file. Give the text itself.", path
         )
-    ends = _LINE_END.findall(text)
-    newline = max(("\n", "\r\n", "\r"), key=ends.count) if ends else "\n"
-    return TextFile(text, encoding or _encoding_of(body), mark, newline)
+    return TextFile(text, encoding or _encoding_of(body), mark, _newline(text))
 
 
 def line_spans(text: str) -> list[tuple[int, int]]:
     """Give start and end of each line of *text*, its line end left out."""
-    spans = []
-    start = 0
-    for match in _LINE_END.finditer(text):
-        spans.append((start, match.start()))
-        start = match.end()
-    spans.append((start, len(text)))
-    return spans
+    ends = [match.span() for match in _LINE_END.finditer(text)]
+    starts = [0, *[behind for _, behind in ends]]
+    return list(zip(starts, [*[end for end, _ in ends], len(text)], strict=True))
+
+
+def _newline(text: str) -> str:
+    """Give the commonest line end of *text*."""
+    if "\r" not in text:
+        return "\n"
+    ends = _LINE_END.findall(text)
+    return max(("\n", "\r\n", "\r"), key=ends.count)
 
 
 def _encoding_of(body: bytes) -> str:

@@ -15,6 +15,7 @@ from ruamel.yaml import YAML
 
 from adapters.formats.markdown import Markdown
 from adapters.formats.markdown_anchors import Anchors
+from adapters.formats.markdown_front_matter import read_front_matter
 from audarma.errors import InlineCodeError, MalformedDocumentError
 from audarma.inline_code import Code, escape, parse, serialise
 from audarma.model import Attribution, NoticeLine, Unit, UnitKind
@@ -408,6 +409,27 @@ def test_any_title_in_toml_is_read_back(text: str) -> None:
         out = merged(source, {"u1": escape(f"А {text}")})
         assert content_of(out)[0] == escape(f"А {text}")
         assert tomllib.loads(out.split("+++\n")[1])["weight"] == 3
+
+
+_KEYS = st.sampled_from(("title", "a", "y", "true", "A_b-1", "x y", "1a"))
+_SCALARS = st.text("aZ09 ,.()'/!?-:#\"[]*é", max_size=8).filter(str.strip)
+
+
+@given(st.lists(st.tuples(_KEYS, _SCALARS), max_size=3))
+@example([("title", "a - b, c! (d) & 'e'?")])
+@example([("a", "1"), ("a", "2")])
+def test_plain_front_matter_says_what_yaml_reads_in_it(entries: list[tuple[str, str]]) -> None:
+    lines = "".join(f"{key}: {scalar}\n" for key, scalar in entries)
+    try:
+        expected = read_front_matter(f'---\n{lines}z: "Only YAML reads this."\n---\n')
+    except MalformedDocumentError:
+        with pytest.raises(MalformedDocumentError):
+            read_front_matter(f"---\n{lines}---\n")
+        return
+    found = read_front_matter(f"---\n{lines}---\n")
+    assert expected is not None
+    assert found is not None
+    assert {**found.values, "z": expected.values["z"]} == expected.values
 
 
 def test_metadata_is_read_from_the_front_matter_and_the_text() -> None:

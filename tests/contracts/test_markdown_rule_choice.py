@@ -1,9 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The project's contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Trying only the rules that a letter can begin reads Markdown as trying all of them does."""
+"""Trying only the rules that a letter can begin reads Markdown as trying all of them does.
+
+So does looking at the lines of a paragraph once.
+"""
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 from hypothesis import example, given
@@ -12,11 +19,13 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
+from markdown_it.rules_block import lheading, paragraph
 from markdown_it.token import Token
 
 from adapters.formats.markdown import Markdown
 from adapters.formats.markdown_rule_choice import INLINE_LETTERS
 from adapters.formats.markdown_syntax import markdown_parser
+from audarma.model import Document
 
 _MARKS = (
     *"*_`~[]()<>!\\&#$@{}^:|-+=%\"'.1a \t\n\x0b\x85\u00a0é",
@@ -35,7 +44,10 @@ def _trying_all_rules() -> MarkdownIt:
     plain.inline = ParserInline()
     plain.inline.ruler, plain.inline.ruler2 = chosen.inline.ruler, chosen.inline.ruler2
     blocks = Ruler[RuleFuncBlockType]()
-    blocks.__rules__ = chosen.block.ruler.__rules__
+    blocks.__rules__ = [
+        replace(rule, fn={"lheading": lheading, "paragraph": paragraph}.get(rule.name, rule.fn))
+        for rule in chosen.block.ruler.__rules__
+    ]
     plain.block.ruler = blocks
     plain.core.ruler.enableOnly(["normalize", "block"])
     return plain
@@ -77,6 +89,27 @@ def test_marks_alone_begin_what_markdown_it_reads(text: str) -> None:
 def test_quotation_that_ends_in_an_empty_item_is_read() -> None:
     document = Markdown().extract(b"Before.\n\n> -\n>\n>", "quotation.md")
     assert [unit.content for unit in document.units] == ["Before."]
+
+
+def test_threads_that_read_at_once_for_the_first_time_read_the_same() -> None:
+    text = b"# A *b* [c](d)\n\n- \\* ~~e~~ **f** &amp; g\n\n> h\n\n| i |\n|---|\n| j |\n\nk\n: l\n"
+    expected = Markdown().extract(text, "page.md")
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(40):
+            markdown_parser.cache_clear()
+            markdown_parser()
+            start = Barrier(4)
+
+            def read(number: int, start: Barrier = start) -> Document:
+                start.wait()
+                return Markdown().extract(text + b"\n" * number, "page.md")
+
+            with ThreadPoolExecutor(4) as threads:
+                assert list(threads.map(read, range(4))) == [expected] * 4
+    finally:
+        sys.setswitchinterval(interval)
 
 
 def test_every_active_inline_rule_has_its_letters() -> None:
