@@ -19,7 +19,7 @@ from pathlib import Path
 
 from adapters.formats.odf_adaptation import set_language, set_metadata
 from adapters.formats.odf_grammar import OdfGrammar
-from adapters.formats.odf_metadata import metadata_fields, read_metadata
+from adapters.formats.odf_metadata import metadata_fields, read_metadata, read_title
 from adapters.formats.odf_notice import add_paragraphs, add_slide
 from adapters.formats.odf_runs import slots
 from adapters.formats.odf_slots import Slot
@@ -77,8 +77,7 @@ class _OpenDocument:
         with ZipContainer(source) as container:
             package = _Package(container, self.body)
             units = tuple(package.units())
-            title = read_metadata(package.meta, (), list(units)).title
-            yield Document(source.name, units, title)
+            yield Document(source.name, units, read_title(package.meta, units))
 
     def merge(
         self,
@@ -186,17 +185,18 @@ class _Merger:
         self.package, self.targets, self.adaptation = package, targets, adaptation
 
     def change(self, member: str) -> bytes | None:
-        """Give the member's new content, or ``None`` where it holds no units."""
+        """Give the member's new content, or ``None`` where it stays as it is."""
         if member in self.package.parts:
             return self._part(member)
         return self._meta() if member == _META else None
 
-    def _part(self, member: str) -> bytes:
-        slots_ = self.package.slots[member]
-        merged = splice(self.package.parts[member], slots_, self.targets)
+    def _part(self, member: str) -> bytes | None:
+        part = self.package.parts[member]
+        merged = splice(part, self.package.slots[member], self.targets)
         if self.adaptation is None:
             return merged
-        part = XmlText(merged, self.package.parts[member].path)
+        if merged is not None:
+            part = XmlText(merged, part.path)
         edits = Edits(part)
         set_language(part, edits, self.adaptation.locale)
         notice = self.adaptation.attribution

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 
 from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
-from adapters.formats.html_text import collapse, pieces
+from adapters.formats.html_text import collapse, decode, pieces
 from adapters.formats.odf_rules import Grammar, Role, Rule
-from adapters.formats.odf_slots import Flow, Slot
+from adapters.formats.odf_slots import Flow, Slot, plain_slot
 from adapters.formats.xml_splice import Element, Text, XmlText
 from audarma.inline_code import code_name, escape, has_text
 from audarma.model import UnitKind
@@ -94,6 +94,8 @@ class _Walk:
     def _text(self, text: Text) -> None:
         flow = self.flows[-1]
         flow.closed = ()
+        if not flow.items and self.xml.utf8[text.start : text.end].isspace():
+            return  # No run begins with white space, and between blocks there is much of it.
         offset = text.start
         whole = self._raw(text.start, text.end)
         if "<![CDATA[" not in whole:
@@ -117,7 +119,7 @@ class _Walk:
         rule = self.grammar(element)
         if rule.role is Role.SKIPPED or rule.role is Role.BLOCK:
             self._flush()
-        if rule.role is Role.SKIPPED:
+        if rule.role is Role.SKIPPED or self._is_plain_block(element, rule, kind):
             return
         self._attributes(element, rule)
         is_empty = element.content_start == element.end
@@ -130,6 +132,28 @@ class _Walk:
             self._enter(element, rule, kind)
         else:
             self._atom(element, rule)
+
+    def _is_plain_block(self, element: Element, rule: Rule, kind: UnitKind) -> bool:
+        """Say whether *element* is a block of text alone, as most are; its slot is given then."""
+        flow = self.flows[-1]
+        start, end = element.content_start, element.content_end
+        if (
+            rule.role is not Role.BLOCK
+            or rule.attributes
+            or flow.transparent
+            or self.xml.utf8.find(b"<", start, end) >= 0
+        ):
+            return False
+        raw = self._raw(start, end)
+        if any(name for name, _, _ in pieces(raw, True)):
+            return False
+        text = collapse(decode(raw)).strip(" ")
+        if any(map(str.isalpha, text)):
+            self._leave_headings(rule.level)
+            flow.found.append(plain_slot(rule.kind or kind, text, self.title_path, raw, start))
+            if rule.level:
+                self._enter_heading(rule.level, text.strip())
+        return True
 
     def _enter(self, element: Element, rule: Rule, kind: UnitKind) -> None:
         if rule.role is Role.TRANSPARENT and element.content_start < element.end:
@@ -204,12 +228,10 @@ class _Walk:
         if flow.items and (run := make_run(flow.items, flow.parts)):
             kind = self._kind(flow, opened)
             level = self._level(opened)
-            if level:
-                self._leave_headings(level)
+            self._leave_headings(level)
             flow.found.append(flow.slot(run, kind, self.title_path))
             if level:
-                self.headings.append((level, visible_text(run, flow.parts)))
-                self.title_path = tuple(title for _, title in self.headings)
+                self._enter_heading(level, visible_text(run, flow.parts))
         if flow.items or flow.later or flow.transparent:
             flow.found += flow.later
             flow.clear(opened.element for opened in self.open)
@@ -220,9 +242,15 @@ class _Walk:
         return block.rule.level if block else 0
 
     def _leave_headings(self, level: int) -> None:
-        """Leave the headings that one of *level* ends."""
-        self.headings = [heading for heading in self.headings if heading[0] < level]
-        self.title_path = tuple(title for _, title in self.headings)
+        """Leave the headings that one of *level* ends; text that is no heading, 0, ends none."""
+        if level:
+            self.headings = [heading for heading in self.headings if heading[0] < level]
+            self.title_path = tuple(title for _, title in self.headings)
+
+    def _enter_heading(self, level: int, title: str) -> None:
+        """Let what follows stand below a heading."""
+        self.headings.append((level, title))
+        self.title_path = (*self.title_path, title)
 
     def _kind(self, flow: Flow, opened: _Open | None) -> UnitKind:
         if opened:

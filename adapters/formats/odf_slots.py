@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from adapters.formats.html_inline import Item, Run
 from adapters.formats.html_inline import Role as ItemRole
-from adapters.formats.html_text import collapse
+from adapters.formats.html_text import WHITE_SPACE, collapse
 from adapters.formats.xml_splice import Element
+from audarma.inline_code import escape
 from audarma.model import Unit, UnitKind
 
 _LONGEST_HINT = 60  # characters
@@ -23,9 +24,7 @@ _LONGEST_HINT = 60  # characters
 class Slot:
     """A unit's content and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
 
-    *run* and *parts* are the run's (see ``html_inline``), *offsets* the places of the parts in
-    the file; an attribute's value has none of them, and *quote* around it. *before* and *after*
-    are tags of transparent elements that begin or end within the slot alone.
+    An attribute's value has its *quote* around it. What holds markup has a *made_of*.
     """
 
     kind: UnitKind
@@ -33,17 +32,37 @@ class Slot:
     title_path: tuple[str, ...]
     start: int
     end: int
-    hints: Mapping[str, str] = field(default_factory=dict)
-    run: Run | None = None
-    parts: tuple[str, ...] = ()
-    offsets: tuple[int, ...] = ()
     quote: str = ""
-    before: str = ""
-    after: str = ""
+    made_of: MadeOf | None = None
 
     def unit(self, name: str) -> Unit:
         """Give the unit, whose id is *name*."""
-        return Unit(name, self.kind, self.content, self.title_path, self.hints)
+        hints = self.made_of.hints if self.made_of else {}
+        return Unit(name, self.kind, self.content, self.title_path, hints)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """The run of a slot and its parts (see ``html_inline``), and where those stand in the file.
+
+    *before* and *after* are tags of transparent elements that begin or end within the slot alone.
+    """
+
+    run: Run
+    parts: tuple[str, ...]
+    offsets: tuple[int, ...]
+    hints: Mapping[str, str]
+    before: str
+    after: str
+
+
+def plain_slot(
+    kind: UnitKind, text: str, title_path: tuple[str, ...], raw: str, start: int
+) -> Slot:
+    """Give the slot of literal *text*, which stands as *raw* at *start* without any markup."""
+    end = start + len(raw.rstrip(WHITE_SPACE).encode("utf-8"))
+    start += len(raw) - len(raw.lstrip(WHITE_SPACE))
+    return Slot(kind, escape(text), title_path, start, end)
 
 
 @dataclass(slots=True)
@@ -92,12 +111,9 @@ class Flow:
             title_path,
             start,
             end,
-            self._hints(run),
-            run,
-            tuple(self.parts),
-            tuple(self.offsets),
-            before=before,
-            after=after,
+            made_of=MadeOf(
+                run, tuple(self.parts), tuple(self.offsets), self._hints(run), before, after
+            ),
         )
 
     def _transparent_tags(self, start: int, end: int) -> tuple[str, str]:
