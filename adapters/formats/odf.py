@@ -26,7 +26,7 @@ from adapters.formats.odf_slots import Slot
 from adapters.formats.odf_splice import splice
 from adapters.formats.odf_styles import MANIFEST, OFFICE, Styles
 from adapters.formats.xml_fields import field_units, splice_fields
-from adapters.formats.xml_splice import Edits, Element, XmlText
+from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
 from adapters.formats.zip_writer import ZIP_MAGIC
 from audarma.errors import MalformedDocumentError, UnsupportedFormatError
@@ -232,8 +232,7 @@ def _refuse_encrypted(container: ZipContainer) -> None:
     if _MANIFEST not in container:
         return
     manifest = XmlText(container.read(_MANIFEST), f"{container.source.name}: {_MANIFEST}")
-    name = f"{{{MANIFEST}}}encryption-data"
-    if any(isinstance(node, Element) and node.name == name for node in manifest.root.nodes()):
+    if any(manifest.root.descendants(f"{{{MANIFEST}}}encryption-data")):
         source = container.source.name
         raise UnsupportedFormatError(
             f"{source}: is protected by a password. Save a copy without it (File, Save As), or ask "

@@ -1,0 +1,218 @@
+# SPDX-FileCopyrightText: 2026 The project's contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A well-formed XML file without a document type, cut into tags and what stands between them.
+
+expat checks the file (XML 1.0, Namespaces in XML 1.0); without events for each element it does so
+in a third of the time. Elements are made of the pieces when somebody asks for them.
+
+Leaves out: files with a document type, which may declare entities and whose faults must be named:
+those are in ``xml_reading``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import accumulate
+from types import MappingProxyType
+from xml.parsers import expat
+
+from adapters.formats.xml_tree import XML_NAMESPACE, Element, Scope, Text
+
+MAX_DEPTH = 1000
+"""Elements deeper than this are refused: no document has them, and walks would run long."""
+
+_TAG = re.compile(rb"(<[^>]*>)")
+# What holds a ">" of its own: comments, sections, instructions, attributes' values.
+_ANY_TAG = re.compile(
+    rb"""(<!--.*?-->|<!\[CDATA\[.*?]]>|<\?.*?\?>|<[^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*+>)""",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)]]>", re.DOTALL)
+_REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
+_NAMED = {"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": '"'}
+_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
+_SLASH, _OTHER = b"/"[0], frozenset(b"!?")
+
+
+def read_pieces(utf8: bytes) -> Element | None:
+    """Give the root element, or ``None`` for a file that must be read event by event."""
+    if b"<!DOCTYPE" in utf8 or not _is_well_formed(utf8):
+        return None
+    pieces = _TAG.split(utf8)
+    if utf8.count(b">") != len(pieces) // 2:
+        pieces = _ANY_TAG.split(utf8)
+    partners = _partners(pieces)
+    return _Pieces(utf8, pieces, partners).root() if partners else None
+
+
+def _is_well_formed(utf8: bytes) -> bool:
+    # The declared encoding no longer holds once the text is UTF-8, so it is overridden.
+    parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+    try:
+        parser.Parse(utf8, True)
+    except expat.ExpatError:
+        return False
+    return True
+
+
+def _partners(pieces: list[bytes]) -> list[int] | None:
+    """Give, at the place of each start tag, that of its end tag: its own where it is empty.
+
+    ``None`` if the elements are nested too deep.
+    """
+    partners = [0] * len(pieces)
+    opened: list[int] = []
+    for place in range(1, len(pieces), 2):
+        tag = pieces[place]
+        if tag[1] == _SLASH:
+            partners[opened.pop()] = place
+        elif tag[1] not in _OTHER:
+            if len(opened) >= MAX_DEPTH:
+                return None
+            if tag[-2] == _SLASH:
+                partners[place] = place
+            else:
+                opened.append(place)
+    return partners
+
+
+class _Pieces:
+    """A file's *pieces*: text at even places, tags at odd ones; meets ``xml_tree.Source``."""
+
+    def __init__(self, utf8: bytes, pieces: list[bytes], partners: list[int]) -> None:
+        self.utf8, self.pieces, self.partners = utf8, pieces, partners
+        self.offsets = [*accumulate(map(len, pieces), initial=0)]
+        self.has_inner_scopes = False
+        self.tags: dict[str, list[bytes]] = {}
+
+    def root(self) -> Element:
+        """Give the root element."""
+        place = next(place for place, partner in enumerate(self.partners) if partner)
+        tag = self.pieces[place]
+        self.has_inner_scopes = self.utf8.count(b"xmlns") != tag.count(b"xmlns")
+        return self._element(place, Scope({"xml": XML_NAMESPACE}), None)
+
+    def _element(self, place: int, around: Scope, parent: Element | None) -> Element:
+        tag = self.pieces[place]
+        scope = _inner_scope(around, tag) if b"xmlns" in tag else around
+        written = tag[1:-1].split(None, 1)[0].rstrip(b"/")
+        names = scope.names.get(written)
+        if names is None:
+            text = written.decode("utf-8")
+            names = scope.names[written] = (_resolved(text, scope.prefixes, ""), text)
+        offsets, partner = self.offsets, self.partners[place]
+        content_end = offsets[partner] if partner > place else offsets[place + 1]
+        span = (offsets[place], offsets[place + 1], content_end, offsets[partner + 1])
+        return Element(self.utf8, names, scope, parent, span, source=self, piece=place)
+
+    def children(self, element: Element) -> list[Element | Text]:
+        """Give the children of *element*; a comment or an instruction parts texts."""
+        found: list[Element | Text] = []
+        pieces, offsets, partners, scope = self.pieces, self.offsets, self.partners, element.scope
+        last = partners[element.piece]
+        text_start = -1
+        place = element.piece + 1
+        while place < last:
+            if pieces[place] and text_start < 0:
+                text_start = offsets[place]
+            place += 1
+            if pieces[place].startswith(b"<!["):
+                text_start = offsets[place] if text_start < 0 else text_start
+                place += 1
+                continue
+            if text_start >= 0:
+                text = Text(text_start, offsets[place], self)
+                # An empty section is no text.
+                if self.utf8[text_start] != b"<"[0] or text.value:
+                    found.append(text)
+                text_start = -1
+            if partners[place]:
+                found.append(self._element(place, scope, element))
+                place = partners[place]
+            place += 1
+        return found
+
+    def attributes(self, element: Element) -> Mapping[str, str]:
+        """Give the attributes of *element*; elements with the same tag share them."""
+        tag = self.pieces[element.piece]
+        if b"=" not in tag:
+            return _NO_ATTRIBUTES
+        said = element.scope.said.get(tag)
+        if said is None:
+            prefixes = element.scope.prefixes
+            said = element.scope.said[tag] = {
+                _resolved(name, prefixes, None): value
+                for name, value in _written_attributes(tag)
+                if name != "xmlns" and not name.startswith("xmlns:")
+            }
+        return said
+
+    def value(self, text: Text) -> str:
+        """Give the character data of *text*, references resolved."""
+        raw = self.utf8[text.start : text.end].decode("utf-8")
+        if "\r" in raw:
+            raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+        if "<" not in raw:
+            return _read(raw)
+        parts = _CDATA.split(raw)
+        return "".join(part if index % 2 else _read(part) for index, part in enumerate(parts))
+
+    def may_hold(self, element: Element, name: str) -> bool:
+        """Say whether a descendant of *element* may be of that *name*, by a search for its tag."""
+        start, end = element.content_start, element.content_end
+        if self.has_inner_scopes:
+            return start < end
+        tags = self.tags.get(name)
+        if tags is None:
+            tags = self.tags[name] = _possible_tags(name, element.prefixes)
+        return any(self.utf8.find(tag, start, end) >= 0 for tag in tags)
+
+
+def _possible_tags(name: str, prefixes: Mapping[str, str]) -> list[bytes]:
+    """Give what start tags of elements of that *name* begin with."""
+    namespace, _, local = name.removeprefix("{").rpartition("}")
+    written = [p for p, uri in prefixes.items() if uri == namespace] if namespace else [""]
+    return [f"<{p}:{local}".encode() if p else f"<{local}".encode() for p in written]
+
+
+def _inner_scope(around: Scope, tag: bytes) -> Scope:
+    """Give the scope in an element that declares prefixes; its like elsewhere share it."""
+    scope = around.inner.get(tag)
+    if scope is None:
+        declared = {
+            "" if name == "xmlns" else name.removeprefix("xmlns:"): uri
+            for name, uri in _written_attributes(tag)
+            if name == "xmlns" or name.startswith("xmlns:")
+        }
+        scope = around.inner[tag] = Scope({**around.prefixes, **declared}) if declared else around
+    return scope
+
+
+def _written_attributes(tag: bytes) -> list[tuple[str, str]]:
+    """Give names as written, and values as XML 1.0 (section 3.3.3) reads them."""
+    text = tag.decode("utf-8")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", " ")
+    text = text.replace("\n", " ").replace("\t", " ")
+    return [(name, _read(one or other)) for name, one, other in _ATTRIBUTE.findall(text)]
+
+
+def _resolved(name: str, prefixes: Mapping[str, str], default: str | None) -> str:
+    """Give the full form of a name as written; one without a prefix is in that of *default*."""
+    prefix, colon, local = name.partition(":")
+    if not colon:
+        prefix, local = default or "", name
+    namespace = prefixes.get(prefix, "") if colon or default is not None else ""
+    return f"{{{namespace}}}{local}" if namespace else local
+
+
+def _read(raw: str) -> str:
+    """Resolve the references of *raw*."""
+    return _REFERENCE.sub(_referred, raw) if "&" in raw else raw
+
+
+def _referred(reference: re.Match[str]) -> str:
+    hexadecimal, decimal, name = reference.groups()
+    return _NAMED[name] if name else chr(int(hexadecimal or decimal, 16 if hexadecimal else 10))
