@@ -20,14 +20,15 @@ from dataclasses import dataclass
 
 from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
-from adapters.formats.html_text import collapse, decode, pieces
+from adapters.formats.html_text import WHITE_SPACE, collapse, decode, pieces
 from adapters.formats.odf_rules import Grammar, Role, Rule
-from adapters.formats.odf_slots import Flow, Slot, plain_slot
+from adapters.formats.odf_slots import Flow, Slot
 from adapters.formats.xml_splice import Element, Text, XmlText
 from audarma.inline_code import code_name, escape, has_text
 from audarma.model import UnitKind
 
 _CDATA_SECTION = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_UNCOMMON = re.compile(r"&(?!(?:lt|gt|amp|apos|quot);|#)")
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -145,12 +146,15 @@ class _Walk:
         ):
             return False
         raw = self._raw(start, end)
-        if any(name for name, _, _ in pieces(raw, True)):
+        if _may_be_protected(raw) and any(name for name, _, _ in pieces(raw, True)):
             return False
         text = collapse(decode(raw)).strip(" ")
         if any(map(str.isalpha, text)):
             self._leave_headings(rule.level)
-            flow.found.append(plain_slot(rule.kind or kind, text, self.title_path, raw, start))
+            start += len(raw) - len(raw.lstrip(WHITE_SPACE))
+            end -= len(raw) - len(raw.rstrip(WHITE_SPACE))
+            kind = rule.kind or kind
+            flow.found.append(Slot(kind, escape(text), self.title_path, start, end))
             if rule.level:
                 self._enter_heading(rule.level, text.strip())
         return True
@@ -256,6 +260,11 @@ class _Walk:
         if opened:
             return opened.kind
         return self.open[-1].kind if self.open else flow.kind
+
+
+def _may_be_protected(raw: str) -> bool:
+    """Say whether ``pieces`` may find something in *raw*: most text has nothing of the kind."""
+    return "$" in raw or "\\" in raw or ("&" in raw and bool(_UNCOMMON.search(raw)))
 
 
 def _clark(element: Element, written: str) -> str:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 from adapters.formats.html_inline import Item, Run
 from adapters.formats.html_inline import Role as ItemRole
-from adapters.formats.html_text import WHITE_SPACE, collapse
+from adapters.formats.html_text import collapse
 from adapters.formats.xml_splice import Element
-from audarma.inline_code import escape
 from audarma.model import Unit, UnitKind
 
 _LONGEST_HINT = 60  # characters
@@ -54,15 +53,6 @@ class MadeOf:
     hints: Mapping[str, str]
     before: str
     after: str
-
-
-def plain_slot(
-    kind: UnitKind, text: str, title_path: tuple[str, ...], raw: str, start: int
-) -> Slot:
-    """Give the slot of literal *text*, which stands as *raw* at *start* without any markup."""
-    end = start + len(raw.rstrip(WHITE_SPACE).encode("utf-8"))
-    start += len(raw) - len(raw.lstrip(WHITE_SPACE))
-    return Slot(kind, escape(text), title_path, start, end)
 
 
 @dataclass(slots=True)

@@ -101,7 +101,7 @@ class _Pieces:
         names = scope.names.get(written)
         if names is None:
             text = written.decode("utf-8")
-            names = scope.names[written] = (_resolved(text, scope.prefixes, ""), text)
+            names = scope.names[written] = (_full_name(text, scope), text)
         offsets, partner = self.offsets, self.partners[place]
         content_end = offsets[partner] if partner > place else offsets[place + 1]
         span = (offsets[place], offsets[place + 1], content_end, offsets[partner + 1])
@@ -139,13 +139,13 @@ class _Pieces:
         tag = self.pieces[element.piece]
         if b"=" not in tag:
             return _NO_ATTRIBUTES
-        said = element.scope.said.get(tag)
+        scope = element.scope
+        said = scope.said.get(tag)
         if said is None:
-            prefixes = element.scope.prefixes
-            said = element.scope.said[tag] = {
-                _resolved(name, prefixes, None): value
+            said = scope.said[tag] = {
+                scope.keys.get(name) or _key(name, scope): value
                 for name, value in _written_attributes(tag)
-                if name != "xmlns" and not name.startswith("xmlns:")
+                if not name.startswith("xmlns") or name[5:6] not in ("", ":")
             }
         return said
 
@@ -162,7 +162,7 @@ class _Pieces:
     def may_hold(self, element: Element, name: str) -> bool:
         """Say whether a descendant of *element* may be of that *name*, by a search for its tag."""
         start, end = element.content_start, element.content_end
-        if self.has_inner_scopes:
+        if self.has_inner_scopes or start == end:
             return start < end
         tags = self.tags.get(name)
         if tags is None:
@@ -192,20 +192,24 @@ def _inner_scope(around: Scope, tag: bytes) -> Scope:
 
 def _written_attributes(tag: bytes) -> list[tuple[str, str]]:
     """Give names as written, and values as XML 1.0 (section 3.3.3) reads them."""
-    text = tag.decode("utf-8")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", " ")
-    text = text.replace("\n", " ").replace("\t", " ")
+    text = tag.decode("utf-8").replace("\r\n", " ")
+    for blank in "\r\n\t":
+        text = text.replace(blank, " ")
     return [(name, _read(one or other)) for name, one, other in _ATTRIBUTE.findall(text)]
 
 
-def _resolved(name: str, prefixes: Mapping[str, str], default: str | None) -> str:
-    """Give the full form of a name as written; one without a prefix is in that of *default*."""
+def _key(name: str, scope: Scope) -> str:
+    """Give the full name of an attribute; one without a prefix is in no namespace."""
     prefix, colon, local = name.partition(":")
-    if not colon:
-        prefix, local = default or "", name
-    namespace = prefixes.get(prefix, "") if colon or default is not None else ""
-    return f"{{{namespace}}}{local}" if namespace else local
+    key = scope.keys[name] = f"{{{scope.prefixes[prefix]}}}{local}" if colon else name
+    return key
+
+
+def _full_name(written: str, scope: Scope) -> str:
+    """Give the full name of an element; one without a prefix is in the default namespace."""
+    prefix, _, local = written.rpartition(":")
+    namespace = scope.prefixes.get(prefix)
+    return f"{{{namespace}}}{local}" if namespace else written
 
 
 def _read(raw: str) -> str:

@@ -17,13 +17,18 @@ XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
 
 class Scope:
-    """The namespace of each prefix in scope, and the names that were resolved in it."""
+    """The namespace of each prefix in scope, and what was read in it: files repeat themselves.
 
-    __slots__ = ("inner", "names", "prefixes", "said")
+    *names* has elements' names, full and as written, *keys* attributes' full names, *said* tags'
+    attributes, and *inner* the scopes of tags that declare prefixes.
+    """
+
+    __slots__ = ("inner", "keys", "names", "prefixes", "said")
 
     def __init__(self, prefixes: dict[str, str]) -> None:
         self.prefixes = prefixes
         self.names: dict[bytes, tuple[str, str]] = {}
+        self.keys: dict[str, str] = {}
         self.said: dict[bytes, Mapping[str, str]] = {}
         self.inner: dict[bytes, Scope] = {}
 
