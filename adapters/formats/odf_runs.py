@@ -20,7 +20,8 @@ from dataclasses import dataclass
 
 from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
-from adapters.formats.html_text import WHITE_SPACE, collapse, decode, pieces
+from adapters.formats.html_text import collapse, pieces
+from adapters.formats.odf_plain import is_plain, plain_slot, shown_text
 from adapters.formats.odf_rules import Grammar, Role, Rule
 from adapters.formats.odf_slots import Flow, Slot
 from adapters.formats.xml_splice import Element, Text, XmlText
@@ -28,7 +29,6 @@ from audarma.inline_code import code_name, escape, has_text
 from audarma.model import UnitKind
 
 _CDATA_SECTION = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_UNCOMMON = re.compile(r"&(?!(?:lt|gt|amp|apos|quot);|#)")
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
@@ -120,8 +120,8 @@ class _Walk:
         rule = self.grammar(element)
         if rule.role is Role.SKIPPED or rule.role is Role.BLOCK:
             self._flush()
-        if rule.role is Role.SKIPPED or self._is_plain_block(element, rule, kind):
-            return
+            if rule.role is Role.SKIPPED or self._is_plain_block(element, rule, kind):
+                return
         self._attributes(element, rule)
         is_empty = element.content_start == element.end
         if rule.role is Role.BLOCK or rule.role is Role.TRANSPARENT:
@@ -135,26 +135,18 @@ class _Walk:
             self._atom(element, rule)
 
     def _is_plain_block(self, element: Element, rule: Rule, kind: UnitKind) -> bool:
-        """Say whether *element* is a block of text alone, as most are; its slot is given then."""
+        """Say whether a block is text alone, as most are; its slot is given then."""
         flow = self.flows[-1]
         start, end = element.content_start, element.content_end
-        if (
-            rule.role is not Role.BLOCK
-            or rule.attributes
-            or flow.transparent
-            or self.xml.utf8.find(b"<", start, end) >= 0
-        ):
+        if flow.transparent or rule.attributes or self.xml.utf8.find(b"<", start, end) >= 0:
             return False
-        raw = self._raw(start, end)
-        if _may_be_protected(raw) and any(name for name, _, _ in pieces(raw, True)):
+        raw = self.xml.utf8[start:end]
+        if not is_plain(raw):
             return False
-        text = collapse(decode(raw)).strip(" ")
-        if any(map(str.isalpha, text)):
+        if text := shown_text(raw):
             self._leave_headings(rule.level)
-            start += len(raw) - len(raw.lstrip(WHITE_SPACE))
-            end -= len(raw) - len(raw.rstrip(WHITE_SPACE))
-            kind = rule.kind or kind
-            flow.found.append(Slot(kind, escape(text), self.title_path, start, end))
+            slot = plain_slot(rule.kind or kind, text, self.title_path, raw, start)
+            flow.found.append(slot)
             if rule.level:
                 self._enter_heading(rule.level, text.strip())
         return True
@@ -260,11 +252,6 @@ class _Walk:
         if opened:
             return opened.kind
         return self.open[-1].kind if self.open else flow.kind
-
-
-def _may_be_protected(raw: str) -> bool:
-    """Say whether ``pieces`` may find something in *raw*: most text has nothing of the kind."""
-    return "$" in raw or "\\" in raw or ("&" in raw and bool(_UNCOMMON.search(raw)))
 
 
 def _clark(element: Element, written: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from adapters.formats.html_inline import Item, Run
 from adapters.formats.html_inline import Role as ItemRole
@@ -19,8 +20,7 @@ from audarma.model import Unit, UnitKind
 _LONGEST_HINT = 60  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A unit's content and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
 
     An attribute's value has its *quote* around it. What holds markup has a *made_of*.

@@ -22,6 +22,7 @@ from adapters.formats.xml_tree import XML_NAMESPACE, Element, Scope, Text
 MAX_DEPTH = 1000
 """Elements deeper than this are refused: no document has them, and walks would run long."""
 
+_DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _TAG = re.compile(rb"(<[^>]*>)")
 # What holds a ">" of its own: comments, sections, instructions, attributes' values.
 _ANY_TAG = re.compile(
@@ -33,12 +34,13 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)]]>", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": '"'}
 _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
-_SLASH, _OTHER = b"/"[0], frozenset(b"!?")
+_EQUALS, _LESS, _SLASH = b"=</"
+_OTHER = frozenset(b"!?")
 
 
 def read_pieces(utf8: bytes) -> Element | None:
     """Give the root element, or ``None`` for a file that must be read event by event."""
-    if b"<!DOCTYPE" in utf8 or not _is_well_formed(utf8):
+    if _DOCTYPE.match(utf8) or not _is_well_formed(utf8):
         return None
     pieces = _TAG.split(utf8)
     if utf8.count(b">") != len(pieces) // 2:
@@ -96,16 +98,25 @@ class _Pieces:
 
     def _element(self, place: int, around: Scope, parent: Element | None) -> Element:
         tag = self.pieces[place]
-        scope = _inner_scope(around, tag) if b"xmlns" in tag else around
+        scope = _inner_scope(around, tag) if tag.find(b"xmlns") > 0 else around
         written = tag[1:-1].split(None, 1)[0].rstrip(b"/")
         names = scope.names.get(written)
         if names is None:
             text = written.decode("utf-8")
             names = scope.names[written] = (_full_name(text, scope), text)
         offsets, partner = self.offsets, self.partners[place]
-        content_end = offsets[partner] if partner > place else offsets[place + 1]
-        span = (offsets[place], offsets[place + 1], content_end, offsets[partner + 1])
-        return Element(self.utf8, names, scope, parent, span, source=self, piece=place)
+        return Element(
+            self.utf8,
+            names,
+            scope,
+            parent,
+            offsets[place],
+            offsets[place + 1],
+            offsets[partner] if partner > place else offsets[place + 1],
+            offsets[partner + 1],
+            self,
+            place,
+        )
 
     def children(self, element: Element) -> list[Element | Text]:
         """Give the children of *element*; a comment or an instruction parts texts."""
@@ -125,7 +136,7 @@ class _Pieces:
             if text_start >= 0:
                 text = Text(text_start, offsets[place], self)
                 # An empty section is no text.
-                if self.utf8[text_start] != b"<"[0] or text.value:
+                if self.utf8[text_start] != _LESS or text.value:
                     found.append(text)
                 text_start = -1
             if partners[place]:
@@ -137,7 +148,7 @@ class _Pieces:
     def attributes(self, element: Element) -> Mapping[str, str]:
         """Give the attributes of *element*; elements with the same tag share them."""
         tag = self.pieces[element.piece]
-        if b"=" not in tag:
+        if _EQUALS not in tag:
             return _NO_ATTRIBUTES
         scope = element.scope
         said = scope.said.get(tag)
@@ -167,7 +178,8 @@ class _Pieces:
         tags = self.tags.get(name)
         if tags is None:
             tags = self.tags[name] = _possible_tags(name, element.prefixes)
-        return any(self.utf8.find(tag, start, end) >= 0 for tag in tags)
+        find = self.utf8.find
+        return any([find(tag, start, end) >= 0 for tag in tags])
 
 
 def _possible_tags(name: str, prefixes: Mapping[str, str]) -> list[bytes]:

@@ -100,9 +100,10 @@ class _Builder:
             (_clark(name), _written(name)),
             scope,
             parent,
-            (start, tag.end() if tag else start, -1, -1),
-            _by_name(attributes) if attributes else _NO_ATTRIBUTES,
-            [],
+            start,
+            tag.end() if tag else start,
+            attributes=_by_name(attributes) if attributes else _NO_ATTRIBUTES,
+            children=[],
         )
         if parent is None:
             self.root = element

@@ -95,15 +95,19 @@ class Element:
         names: tuple[str, str],
         scope: Scope,
         parent: Element | None,
-        span: tuple[int, int, int, int],
-        attributes: Mapping[str, str] | None = None,
-        children: list[Element | Text] | None = None,
+        start: int,
+        content_start: int,
+        content_end: int = -1,
+        end: int = -1,
         source: Source | None = None,
         piece: int = 0,
+        attributes: Mapping[str, str] | None = None,
+        children: list[Element | Text] | None = None,
     ) -> None:
         self.name, self.tag = names
         self.scope, self.parent = scope, parent
-        self.start, self.content_start, self.content_end, self.end = span
+        self.start, self.content_start = start, content_start
+        self.content_end, self.end = content_end, end
         self._utf8, self._attributes, self._children = utf8, attributes, children
         self._source, self.piece = source, piece
 
