@@ -68,18 +68,20 @@ class _Walk:
         # No recursion: elements may be nested deeper than Python's calls.
         while self.open:
             top = self.open[-1]
-            child = next(top.children, None)
-            end = top.element.content_end if child is None else child.start
-            if end > top.position:
-                self._gap(top, end)
-            if child is None:
-                self._leave(self.open.pop())
-            elif isinstance(child, Text):
+            for child in top.children:
+                if child.start > top.position:
+                    self._gap(top, child.start)
                 top.position = child.end
-                self._text(child)
+                if isinstance(child, Text):
+                    self._text(child)
+                else:
+                    self._element(child, top.kind)
+                    if self.open[-1] is not top:
+                        break  # What the child holds comes first.
             else:
-                top.position = child.end
-                self._element(child, top.kind)
+                if top.element.content_end > top.position:
+                    self._gap(top, top.element.content_end)
+                self._leave(self.open.pop())
         self._flush()
         return flow.found
 

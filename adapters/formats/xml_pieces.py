@@ -66,8 +66,7 @@ def _partners(pieces: list[bytes]) -> list[int] | None:
     """
     partners = [0] * len(pieces)
     opened: list[int] = []
-    for place in range(1, len(pieces), 2):
-        tag = pieces[place]
+    for place, tag in zip(range(1, len(pieces), 2), pieces[1::2], strict=True):
         if tag[1] == _SLASH:
             partners[opened.pop()] = place
         elif tag[1] not in _OTHER:
@@ -156,7 +155,7 @@ class _Pieces:
             said = scope.said[tag] = {
                 scope.keys.get(name) or _key(name, scope): value
                 for name, value in _written_attributes(tag)
-                if not name.startswith("xmlns") or name[5:6] not in ("", ":")
+                if not _is_declaration(name)
             }
         return said
 
@@ -190,16 +189,22 @@ def _possible_tags(name: str, prefixes: Mapping[str, str]) -> list[bytes]:
 
 
 def _inner_scope(around: Scope, tag: bytes) -> Scope:
-    """Give the scope in an element that declares prefixes; its like elsewhere share it."""
-    scope = around.inner.get(tag)
+    """Give the scope in an element that declares prefixes; those that declare the same share it."""
+    declared = tuple(
+        (name.removeprefix("xmlns").removeprefix(":"), uri)
+        for name, uri in _written_attributes(tag)
+        if _is_declaration(name)
+    )
+    if not declared:
+        return around
+    scope = around.inner.get(declared)
     if scope is None:
-        declared = {
-            "" if name == "xmlns" else name.removeprefix("xmlns:"): uri
-            for name, uri in _written_attributes(tag)
-            if name == "xmlns" or name.startswith("xmlns:")
-        }
-        scope = around.inner[tag] = Scope({**around.prefixes, **declared}) if declared else around
+        scope = around.inner[declared] = Scope({**around.prefixes, **dict(declared)})
     return scope
+
+
+def _is_declaration(name: str) -> bool:
+    return name.startswith("xmlns") and name[5:6] in ("", ":")
 
 
 def _written_attributes(tag: bytes) -> list[tuple[str, str]]:

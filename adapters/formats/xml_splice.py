@@ -18,7 +18,8 @@ from bisect import bisect_left, insort
 from xml.sax.saxutils import escape as escape_text
 
 from adapters.formats.xml_pieces import MAX_DEPTH as MAX_DEPTH
-from adapters.formats.xml_reading import read_tree
+from adapters.formats.xml_pieces import read_pieces
+from adapters.formats.xml_reading import read_events
 from adapters.formats.xml_tree import XML_NAMESPACE as XML_NAMESPACE
 from adapters.formats.xml_tree import Element as Element
 from adapters.formats.xml_tree import Text as Text
@@ -45,8 +46,15 @@ class XmlText:
         """
         self.path = path
         self.encoding = _encoding(data)
-        self.utf8 = _as_utf8(data, self.encoding, path)
-        self.root = read_tree(self.utf8, path)
+        # What is no UTF-8 is not well-formed to expat, so a sound file need not be decoded.
+        self.utf8 = data if self.encoding == "utf-8" else _as_utf8(data, self.encoding, path)
+        self.root = read_pieces(self.utf8) or self._read_events(path)
+
+    def _read_events(self, path: str) -> Element:
+        """Read what has a document type, or a fault to be named."""
+        if self.encoding == "utf-8":
+            _as_utf8(self.utf8, self.encoding, path)
+        return read_events(self.utf8, path)
 
     def markup(self, element: Element) -> str:
         """Give the markup between *element*'s tags, as written."""

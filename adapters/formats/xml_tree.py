@@ -20,7 +20,7 @@ class Scope:
     """The namespace of each prefix in scope, and what was read in it: files repeat themselves.
 
     *names* has elements' names, full and as written, *keys* attributes' full names, *said* tags'
-    attributes, and *inner* the scopes of tags that declare prefixes.
+    attributes, and *inner* the scopes within by what they declare.
     """
 
     __slots__ = ("inner", "keys", "names", "prefixes", "said")
@@ -30,7 +30,7 @@ class Scope:
         self.names: dict[bytes, tuple[str, str]] = {}
         self.keys: dict[str, str] = {}
         self.said: dict[bytes, Mapping[str, str]] = {}
-        self.inner: dict[bytes, Scope] = {}
+        self.inner: dict[tuple[tuple[str, str], ...], Scope] = {}
 
 
 class Source(Protocol):
