@@ -33,8 +33,10 @@ _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)]]>", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": '"'}
+_BLANKS = dict.fromkeys(map(ord, "\t\n\r"), " ")
 _NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
-_EQUALS, _LESS, _SLASH = b"=</"
+# Bytes as numbers: to look for them in bytes is the fastest search that there is.
+_AMPERSAND, _EQUALS, _LESS, _SLASH, _TAB, _LINE, _RETURN = b"&=</\t\n\r"
 _OTHER = frozenset(b"!?")
 
 
@@ -161,13 +163,10 @@ class _Pieces:
 
     def value(self, text: Text) -> str:
         """Give the character data of *text*, references resolved."""
-        raw = self.utf8[text.start : text.end].decode("utf-8")
-        if "\r" in raw:
-            raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-        if "<" not in raw:
-            return _read(raw)
-        parts = _CDATA.split(raw)
-        return "".join(part if index % 2 else _read(part) for index, part in enumerate(parts))
+        raw = self.utf8[text.start : text.end]
+        if _AMPERSAND in raw or _LESS in raw or _RETURN in raw:
+            return _characters(raw.decode("utf-8"))
+        return raw.decode("utf-8")
 
     def may_hold(self, element: Element, name: str) -> bool:
         """Say whether a descendant of *element* may be of that *name*, by a search for its tag."""
@@ -209,10 +208,11 @@ def _is_declaration(name: str) -> bool:
 
 def _written_attributes(tag: bytes) -> list[tuple[str, str]]:
     """Give names as written, and values as XML 1.0 (section 3.3.3) reads them."""
-    text = tag.decode("utf-8").replace("\r\n", " ")
-    for blank in "\r\n\t":
-        text = text.replace(blank, " ")
-    return [(name, _read(one or other)) for name, one, other in _ATTRIBUTE.findall(text)]
+    text = tag.decode("utf-8")
+    if _LINE in tag or _RETURN in tag or _TAB in tag:
+        text = text.replace("\r\n", " ").translate(_BLANKS)
+    found = [(name, one or other) for name, one, other in _ATTRIBUTE.findall(text)]
+    return [(name, _read(value)) for name, value in found] if _AMPERSAND in tag else found
 
 
 def _key(name: str, scope: Scope) -> str:
@@ -227,6 +227,13 @@ def _full_name(written: str, scope: Scope) -> str:
     prefix, _, local = written.rpartition(":")
     namespace = scope.prefixes.get(prefix)
     return f"{{{namespace}}}{local}" if namespace else written
+
+
+def _characters(raw: str) -> str:
+    """Read text that holds sections, references or line ends of other systems."""
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    parts = _CDATA.split(raw)
+    return "".join(part if index % 2 else _read(part) for index, part in enumerate(parts))
 
 
 def _read(raw: str) -> str:
