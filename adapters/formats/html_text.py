@@ -10,12 +10,14 @@ Pandoc's rule (manual, "Extension: tex_math_dollars"), and only where a formula 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape as unescape_html
 from html.entities import html5
 from itertools import pairwise
 
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)")
 _LEADING_ZEROS = re.compile(r"(&#[xX]?)0+(?=[0-9a-fA-F])")
+_COMMON = 12  # characters; what is longer is not kept in memory
 _LONGEST_NUMBER = 12  # characters; no reference to a code point is longer
 WHITE_SPACE = " \t\n\r\f"  # HTML's; the no-break space is none
 # What XML 1.0 (section 2.2) has no place for, and lone surrogates: bytes of no character.
@@ -53,10 +55,18 @@ def decode_attribute(raw: str) -> str:
 
 def _decode_reference(match: re.Match[str]) -> str:
     reference = match[0]
+    return _known_character(reference) if len(reference) <= _COMMON else _character(reference)
+
+
+def _character(reference: str) -> str:
     if reference[1] == "#":
         # Python refuses to read a number of thousands of digits.
         return unescape_html(_LEADING_ZEROS.sub(r"\1", reference)[:_LONGEST_NUMBER])
     return unescape_html(reference)
+
+
+# Texts repeat a few references, quotes above all.
+_known_character = lru_cache(maxsize=1024)(_character)
 
 
 def _decode_in_attribute(match: re.Match[str]) -> str:

@@ -20,14 +20,14 @@ from pathlib import Path
 from adapters.formats.first_look import FirstLook
 from adapters.formats.odf_adaptation import set_language, set_metadata
 from adapters.formats.odf_grammar import OdfGrammar
-from adapters.formats.odf_metadata import metadata_fields, read_metadata
+from adapters.formats.odf_metadata import metadata_fields, read_metadata, read_title
 from adapters.formats.odf_notice import add_paragraphs, add_slide
 from adapters.formats.odf_runs import slots
 from adapters.formats.odf_slots import Slot
 from adapters.formats.odf_splice import splice
 from adapters.formats.odf_styles import MANIFEST, OFFICE, Styles
 from adapters.formats.xml_fields import field_units, splice_fields
-from adapters.formats.xml_splice import Edits, Element, XmlText
+from adapters.formats.xml_splice import Edits, XmlText
 from adapters.formats.zip_container import ZipContainer
 from audarma.errors import MalformedDocumentError, UnsupportedFormatError
 from audarma.model import Document, Metadata, Unit
@@ -71,8 +71,7 @@ class _OpenDocument:
         with ZipContainer(source) as container:
             package = _Package(container, self.body)
             units = tuple(package.units())
-            title = read_metadata(package.meta, (), list(units)).title
-            yield Document(source.name, units, title)
+            yield Document(source.name, units, read_title(package.meta, units))
 
     def merge(
         self,
@@ -180,17 +179,18 @@ class _Merger:
         self.package, self.targets, self.adaptation = package, targets, adaptation
 
     def change(self, member: str) -> bytes | None:
-        """Give the member's new content, or ``None`` where it holds no units."""
+        """Give the member's new content, or ``None`` where it stays as it is."""
         if member in self.package.parts:
             return self._part(member)
         return self._meta() if member == _META else None
 
-    def _part(self, member: str) -> bytes:
-        slots_ = self.package.slots[member]
-        merged = splice(self.package.parts[member], slots_, self.targets)
+    def _part(self, member: str) -> bytes | None:
+        part = self.package.parts[member]
+        merged = splice(part, self.package.slots[member], self.targets)
         if self.adaptation is None:
             return merged
-        part = XmlText(merged, self.package.parts[member].path)
+        if merged is not None:
+            part = XmlText(merged, part.path)
         edits = Edits(part)
         set_language(part, edits, self.adaptation.locale)
         notice = self.adaptation.attribution
@@ -226,8 +226,7 @@ def _refuse_encrypted(container: ZipContainer) -> None:
     if _MANIFEST not in container:
         return
     manifest = XmlText(container.read(_MANIFEST), f"{container.source.name}: {_MANIFEST}")
-    name = f"{{{MANIFEST}}}encryption-data"
-    if any(isinstance(node, Element) and node.name == name for node in manifest.root.nodes()):
+    if any(manifest.root.descendants(f"{{{MANIFEST}}}encryption-data")):
         source = container.source.name
         raise UnsupportedFormatError(
             f"{source}: is protected by a password. Save a copy without it (File, Save As), or ask "

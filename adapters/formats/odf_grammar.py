@@ -89,7 +89,7 @@ class OdfGrammar:
     def __call__(self, element: Element) -> Rule:
         """Say what *element* is."""
         name = element.name
-        if name in _SKIPPED or _is_cited_work(element) or _is_prompt(element):
+        if name in _SKIPPED or (name == _FRAME and _is_prompt(element)) or _is_cited_work(element):
             return _SKIPPED_RULE
         if name in PARAGRAPHS:
             return self._paragraph(element)
@@ -179,8 +179,6 @@ def _is_cited_work(element: Element) -> bool:
 
 def _is_prompt(element: Element) -> bool:
     """Say whether *element* is a frame that editors fill with "Click to add text"."""
-    if element.name != _FRAME:
-        return False
     if element.attributes.get(f"{{{PRESENTATION}}}placeholder") == "true":
         return True
     shown = element.attributes.get(f"{{{PRESENTATION}}}class", "") in _SHOWN_ON_MASTERS

@@ -11,7 +11,8 @@ Leaves out: keywords and people's names as units.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from adapters.formats.odf_styles import DC, META, OFFICE, XLINK
 from adapters.formats.xml_fields import Field
@@ -48,6 +49,18 @@ def metadata_fields(meta: XmlText | None) -> Iterator[Field]:
             yield Field(f"meta-{name}", kind, element)
 
 
+def read_title(meta: XmlText | None, units: Sequence[Unit]) -> str:
+    """Give the title: the metadata's, or the first that the text shows."""
+    stated = _texts(metadata_root(meta), f"{{{DC}}}title")
+    shown = (
+        plain_text(unit.content)
+        for kind in (UnitKind.TITLE, UnitKind.HEADING)
+        for unit in units
+        if unit.kind is kind
+    )
+    return next(chain(stated, shown), "")
+
+
 def read_metadata(meta: XmlText | None, parts: Iterable[XmlText], units: list[Unit]) -> Metadata:
     """Read the metadata, and what the text says where that says nothing."""
     root = metadata_root(meta)
@@ -57,15 +70,12 @@ def read_metadata(meta: XmlText | None, parts: Iterable[XmlText], units: list[Un
         *_linked_licences(parts),
         *_licence_wording(units),
     ]
-    titles = (plain_text(unit.content) for unit in units if unit.kind is UnitKind.TITLE)
-    headings = (plain_text(unit.content) for unit in units if unit.kind is UnitKind.HEADING)
-    title = [*_texts(root, f"{{{DC}}}title"), *titles, *headings]
     authors = _texts(root, f"{{{META}}}initial-creator") or _texts(root, f"{{{DC}}}creator")
     dates = _texts(root, f"{{{META}}}creation-date") or _texts(root, f"{{{DC}}}date")
     sources = [value for name, value in _user_defined(root) if _SOURCE_FIELD.fullmatch(name)]
     rights = _texts(root, f"{{{DC}}}rights")
     return Metadata(
-        title=next(iter(title), ""),
+        title=read_title(meta, units),
         creators=tuple(dict.fromkeys(authors)),
         source_url=next(iter([*_texts(root, f"{{{DC}}}source"), *sources]), ""),
         licence_statements=tuple(dict.fromkeys(licences)),

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_text import collapse, pieces
+from adapters.formats.odf_plain import is_plain, plain_slot, shown_text
 from adapters.formats.odf_rules import Grammar, Role, Rule
 from adapters.formats.odf_slots import Flow, Slot
 from adapters.formats.xml_splice import Element, Text, XmlText
@@ -67,18 +68,20 @@ class _Walk:
         # No recursion: elements may be nested deeper than Python's calls.
         while self.open:
             top = self.open[-1]
-            child = next(top.children, None)
-            end = top.element.content_end if child is None else child.start
-            if end > top.position:
-                self._gap(top, end)
-            if child is None:
-                self._leave(self.open.pop())
-            elif isinstance(child, Text):
+            for child in top.children:
+                if child.start > top.position:
+                    self._gap(top, child.start)
                 top.position = child.end
-                self._text(child)
+                if isinstance(child, Text):
+                    self._text(child)
+                else:
+                    self._element(child, top.kind)
+                    if self.open[-1] is not top:
+                        break  # What the child holds comes first.
             else:
-                top.position = child.end
-                self._element(child, top.kind)
+                if top.element.content_end > top.position:
+                    self._gap(top, top.element.content_end)
+                self._leave(self.open.pop())
         self._flush()
         return flow.found
 
@@ -94,6 +97,8 @@ class _Walk:
     def _text(self, text: Text) -> None:
         flow = self.flows[-1]
         flow.closed = ()
+        if not flow.items and self.xml.utf8[text.start : text.end].isspace():
+            return  # No run begins with white space, and between blocks there is much of it.
         offset = text.start
         whole = self._raw(text.start, text.end)
         if "<![CDATA[" not in whole:
@@ -117,8 +122,8 @@ class _Walk:
         rule = self.grammar(element)
         if rule.role is Role.SKIPPED or rule.role is Role.BLOCK:
             self._flush()
-        if rule.role is Role.SKIPPED:
-            return
+            if rule.role is Role.SKIPPED or self._is_plain_block(element, rule, kind):
+                return
         self._attributes(element, rule)
         is_empty = element.content_start == element.end
         if rule.role is Role.BLOCK or rule.role is Role.TRANSPARENT:
@@ -130,6 +135,23 @@ class _Walk:
             self._enter(element, rule, kind)
         else:
             self._atom(element, rule)
+
+    def _is_plain_block(self, element: Element, rule: Rule, kind: UnitKind) -> bool:
+        """Say whether a block is text alone, as most are; its slot is given then."""
+        flow = self.flows[-1]
+        start, end = element.content_start, element.content_end
+        if flow.transparent or rule.attributes or self.xml.utf8.find(b"<", start, end) >= 0:
+            return False
+        raw = self.xml.utf8[start:end]
+        if not is_plain(raw):
+            return False
+        if text := shown_text(raw):
+            self._leave_headings(rule.level)
+            slot = plain_slot(rule.kind or kind, text, self.title_path, raw, start)
+            flow.found.append(slot)
+            if rule.level:
+                self._enter_heading(rule.level, text.strip())
+        return True
 
     def _enter(self, element: Element, rule: Rule, kind: UnitKind) -> None:
         if rule.role is Role.TRANSPARENT and element.content_start < element.end:
@@ -204,12 +226,10 @@ class _Walk:
         if flow.items and (run := make_run(flow.items, flow.parts)):
             kind = self._kind(flow, opened)
             level = self._level(opened)
-            if level:
-                self._leave_headings(level)
+            self._leave_headings(level)
             flow.found.append(flow.slot(run, kind, self.title_path))
             if level:
-                self.headings.append((level, visible_text(run, flow.parts)))
-                self.title_path = tuple(title for _, title in self.headings)
+                self._enter_heading(level, visible_text(run, flow.parts))
         if flow.items or flow.later or flow.transparent:
             flow.found += flow.later
             flow.clear(opened.element for opened in self.open)
@@ -220,9 +240,15 @@ class _Walk:
         return block.rule.level if block else 0
 
     def _leave_headings(self, level: int) -> None:
-        """Leave the headings that one of *level* ends."""
-        self.headings = [heading for heading in self.headings if heading[0] < level]
-        self.title_path = tuple(title for _, title in self.headings)
+        """Leave the headings that one of *level* ends; text that is no heading, 0, ends none."""
+        if level:
+            self.headings = [heading for heading in self.headings if heading[0] < level]
+            self.title_path = tuple(title for _, title in self.headings)
+
+    def _enter_heading(self, level: int, title: str) -> None:
+        """Let what follows stand below a heading."""
+        self.headings.append((level, title))
+        self.title_path = (*self.title_path, title)
 
     def _kind(self, flow: Flow, opened: _Open | None) -> UnitKind:
         if opened:

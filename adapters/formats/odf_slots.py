@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from adapters.formats.html_inline import Item, Run
 from adapters.formats.html_inline import Role as ItemRole
@@ -19,13 +20,10 @@ from audarma.model import Unit, UnitKind
 _LONGEST_HINT = 60  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A unit's content and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
 
-    *run* and *parts* are the run's (see ``html_inline``), *offsets* the places of the parts in
-    the file; an attribute's value has none of them, and *quote* around it. *before* and *after*
-    are tags of transparent elements that begin or end within the slot alone.
+    An attribute's value has its *quote* around it. What holds markup has a *made_of*.
     """
 
     kind: UnitKind
@@ -33,17 +31,28 @@ class Slot:
     title_path: tuple[str, ...]
     start: int
     end: int
-    hints: Mapping[str, str] = field(default_factory=dict)
-    run: Run | None = None
-    parts: tuple[str, ...] = ()
-    offsets: tuple[int, ...] = ()
     quote: str = ""
-    before: str = ""
-    after: str = ""
+    made_of: MadeOf | None = None
 
     def unit(self, name: str) -> Unit:
         """Give the unit, whose id is *name*."""
-        return Unit(name, self.kind, self.content, self.title_path, self.hints)
+        hints = self.made_of.hints if self.made_of else {}
+        return Unit(name, self.kind, self.content, self.title_path, hints)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """The run of a slot and its parts (see ``html_inline``), and where those stand in the file.
+
+    *before* and *after* are tags of transparent elements that begin or end within the slot alone.
+    """
+
+    run: Run
+    parts: tuple[str, ...]
+    offsets: tuple[int, ...]
+    hints: Mapping[str, str]
+    before: str
+    after: str
 
 
 @dataclass(slots=True)
@@ -92,12 +101,9 @@ class Flow:
             title_path,
             start,
             end,
-            self._hints(run),
-            run,
-            tuple(self.parts),
-            tuple(self.offsets),
-            before=before,
-            after=after,
+            made_of=MadeOf(
+                run, tuple(self.parts), tuple(self.offsets), self._hints(run), before, after
+            ),
         )
 
     def _transparent_tags(self, start: int, end: int) -> tuple[str, str]:

@@ -11,22 +11,26 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 
-from adapters.formats.html_inline import Item, Run
+from adapters.formats.html_inline import Item
 from adapters.formats.html_text import escape_attribute, escape_text, written_forms
-from adapters.formats.odf_slots import Slot
+from adapters.formats.odf_slots import MadeOf, Slot
 from adapters.formats.xml_splice import XmlText
 from audarma.errors import InlineCodeError
 from audarma.inline_code import parse, plain_text, require_same_codes
 from audarma.ports import Targets
 
 
-def splice(xml: XmlText, slots: Mapping[str, Slot], targets: Targets) -> bytes:
-    """Give the file with *targets* in their slots; an empty target leaves its unit as it is.
+def splice(xml: XmlText, slots: Mapping[str, Slot], targets: Targets) -> bytes | None:
+    """Give the file with *targets* in their slots, or ``None`` where it stays as it is.
+
+    An empty target leaves its unit as it is.
 
     Raises:
         InlineCodeError: names every unit whose target does not hold its codes, and why.
     """
     changed = changed_slots(xml.path, slots, targets)
+    if not changed:
+        return None
     utf8 = _Splicer(xml.utf8, changed).between(0, len(xml.utf8))
     # A character that the file's encoding lacks can still be written as a reference.
     return utf8.decode("utf-8").encode(xml.encoding, errors="xmlcharrefreplace")
@@ -76,24 +80,26 @@ class _Splicer:
 
     def _markup(self, slot: Slot, target: str) -> bytes:
         forms = written_forms(self.utf8[slot.start : slot.end].decode("utf-8"))
-        run = slot.run
-        if run is None:
+        if slot.quote:
             return escape_attribute(plain_text(target), slot.quote, forms).encode("utf-8")
+        made_of = slot.made_of
+        if made_of is None:
+            return escape_text(plain_text(target), forms).encode("utf-8")
         written = [
             escape_text(token, forms).encode("utf-8")
             if isinstance(token, str)
-            else self._stands(slot, run, run.codes[str(token)])
+            else self._stands(made_of, made_of.run.codes[str(token)])
             for token in parse(target)
         ]
-        return b"".join((slot.before.encode("utf-8"), *written, slot.after.encode("utf-8")))
+        return b"".join((made_of.before.encode("utf-8"), *written, made_of.after.encode("utf-8")))
 
-    def _stands(self, slot: Slot, run: Run, item: Item) -> bytes:
+    def _stands(self, made_of: MadeOf, item: Item) -> bytes:
         """Give what stands in the file where a code is."""
         if item.first % 2 == 0:
-            return slot.parts[item.first][item.start : item.end].encode("utf-8")
+            return made_of.parts[item.first][item.start : item.end].encode("utf-8")
         stood: list[bytes] = []
         for place in range(item.first, item.last + 1):
-            start = slot.offsets[place]
-            length = len(slot.parts[place].encode("utf-8"))
+            start = made_of.offsets[place]
+            length = len(made_of.parts[place].encode("utf-8"))
             stood.append(self.between(start, start + length))
         return b"".join(stood)

@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """XML as a tree that knows its place in the file, and edits that touch nothing else.
 
-An ``XmlText`` is parsed with expat (XML 1.0, Namespaces in XML 1.0); an ``Edits`` collects
-replacements by position and gives the whole file back, byte for byte as it was outside of them:
-declaration, comments, white space, quotes and entity references stay.
+An ``Edits`` collects replacements by position in an ``XmlText`` and gives the whole file back, byte
+for byte as it was outside of them: declaration, comments, white space, quotes and entity references
+stay.
 
-Nothing is fetched: an external DTD is passed over. Entity declarations that could fetch, grow or
-hide markup are refused. HTML's named entities are known, because XHTML uses them by its DTD.
-
-Leaves out: HTML that is not well-formed, which is in ``adapters.formats.html_page``.
+Leaves out: reading, which is in ``xml_reading``; HTML that is not well-formed, which is in
+``html_page``.
 """
 
 from __future__ import annotations
@@ -17,105 +15,23 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from html.entities import html5
-from types import MappingProxyType
-from typing import NoReturn
-from xml.parsers import expat
 from xml.sax.saxutils import escape as escape_text
 
-from audarma.errors import MalformedDocumentError, UnsafeSourceError
+from adapters.formats.xml_pieces import MAX_DEPTH as MAX_DEPTH
+from adapters.formats.xml_pieces import read_pieces
+from adapters.formats.xml_reading import read_events
+from adapters.formats.xml_tree import XML_NAMESPACE as XML_NAMESPACE
+from adapters.formats.xml_tree import Element as Element
+from adapters.formats.xml_tree import Text as Text
+from audarma.errors import MalformedDocumentError
 
-XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 XML_LANG = f"{{{XML_NAMESPACE}}}lang"
 XML_ID = f"{{{XML_NAMESPACE}}}id"
 XML_SPACE = f"{{{XML_NAMESPACE}}}space"
 
-MAX_DEPTH = 1000
-"""Elements deeper than this are refused: no document has them, and walks would run long."""
-
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
-
 _DECLARED_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)")
 _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
-_START_TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A run of character data, references resolved; *start* and *end* span it in the file."""
-
-    value: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True, eq=False)
-class Element:
-    """An element and where it stands; offsets count bytes of ``XmlText.utf8``.
-
-    *name* and the keys of *attributes* are ``{namespace}local``, or ``local`` where there is no
-    namespace; *tag* is the name as written. The start tag is ``start:content_start``, the content
-    ``content_start:content_end``; in ``<empty/>`` the last three offsets are equal.
-    *prefixes* gives the namespace of each prefix in scope.
-    """
-
-    name: str
-    tag: str
-    attributes: Mapping[str, str]
-    prefixes: dict[str, str]
-    start: int
-    line: int
-    parent: Element | None
-    content_start: int = -1
-    content_end: int = -1
-    end: int = -1
-    children: list[Element | Text] = field(default_factory=list)
-
-    @property
-    def local_name(self) -> str:
-        """Give the name without its namespace."""
-        return self.name.rpartition("}")[2]
-
-    @property
-    def elements(self) -> list[Element]:
-        """Give the child elements."""
-        return [child for child in self.children if isinstance(child, Element)]
-
-    @property
-    def text(self) -> str:
-        """Give the character data of the element and all that it holds."""
-        return "".join(node.value for node in self.nodes() if isinstance(node, Text))
-
-    def nodes(self) -> Iterator[Element | Text]:
-        """Give the descendants in document order."""
-        stack = list(reversed(self.children))
-        while stack:
-            node = stack.pop()
-            yield node
-            if isinstance(node, Element):
-                stack.extend(reversed(node.children))
-
-    def descendants(self, name: str) -> Iterator[Element]:
-        """Give the descendant elements of that *name* in document order."""
-        stack = list(reversed(self.elements))
-        while stack:
-            element = stack.pop()
-            if element.name == name:
-                yield element
-            if element.children:
-                stack += reversed(element.elements)
-
-    def child(self, name: str) -> Element | None:
-        """Give the first child element of that *name*."""
-        return next((element for element in self.elements if element.name == name), None)
-
-    def prefix_of(self, namespace: str) -> str | None:
-        """Give a prefix that stands for *namespace* here; ``""`` is the default namespace."""
-        return next((p for p, uri in self.prefixes.items() if uri == namespace), None)
 
 
 class XmlText:
@@ -130,8 +46,15 @@ class XmlText:
         """
         self.path = path
         self.encoding = _encoding(data)
-        self.utf8 = _decoded(data, self.encoding, path).encode("utf-8")
-        self.root = _Builder(self.utf8, path).build()
+        # What is no UTF-8 is not well-formed to expat, so a sound file need not be decoded.
+        self.utf8 = data if self.encoding == "utf-8" else _as_utf8(data, self.encoding, path)
+        self.root = read_pieces(self.utf8) or self._read_events(path)
+
+    def _read_events(self, path: str) -> Element:
+        """Read what has a document type, or a fault to be named."""
+        if self.encoding == "utf-8":
+            _as_utf8(self.utf8, self.encoding, path)
+        return read_events(self.utf8, path)
 
     def markup(self, element: Element) -> str:
         """Give the markup between *element*'s tags, as written."""
@@ -292,14 +215,16 @@ def _encoding(data: bytes) -> str:
     return declared[1].decode("ascii").lower() if declared else "utf-8"
 
 
-def _decoded(data: bytes, encoding: str, path: str) -> str:
-    """Decode *data*; what could not be written back as it was is refused."""
+def _as_utf8(data: bytes, encoding: str, path: str) -> bytes:
+    """Give *data* as UTF-8; what could not be written back as it was is refused."""
+    fault, utf8 = "", data
     try:
         text = data.decode(encoding)
-        # Some of Python's encodings ("utf-7", "unicode_escape") write one text in many ways.
-        is_kept = encoding == "utf-8" or text.encode(encoding) == data
-        fault = "" if is_kept else "its bytes would change when they are written back"
-        text.encode("utf-8")
+        if encoding != "utf-8":
+            # Some of Python's encodings ("utf-7", "unicode_escape") write one text in many ways.
+            is_kept = text.encode(encoding) == data
+            fault = "" if is_kept else "its bytes would change when they are written back"
+            utf8 = text.encode("utf-8")
     except LookupError:
         fault = "no such encoding is known"
     except UnicodeError as error:
@@ -311,159 +236,4 @@ def _decoded(data: bytes, encoding: str, path: str) -> str:
             path,
             encoding,
         )
-    return text
-
-
-class _Builder:
-    """Builds the tree from expat's events."""
-
-    def __init__(self, utf8: bytes, path: str) -> None:
-        self.utf8, self.path = utf8, path
-        self.root: Element | None = None
-        self.stack: list[Element] = []
-        self.pending: dict[str, str] = {}
-        self.text: list[str] = []
-        self.text_start = -1
-        # The declared encoding no longer holds once the text is UTF-8, so it is overridden.
-        parser = self.parser = expat.ParserCreate("utf-8", namespace_separator=" ")
-        parser.namespace_prefixes = True
-        parser.ordered_attributes = True
-        parser.buffer_text = False
-        parser.StartNamespaceDeclHandler = self._namespace
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        parser.SkippedEntityHandler = self._skipped
-        parser.EntityDeclHandler = self._entity
-        parser.StartCdataSectionHandler = self._begin_text
-        parser.CommentHandler = self._other
-        parser.ProcessingInstructionHandler = self._other
-
-    def build(self) -> Element:
-        """Parse, and give the root element."""
-        try:
-            self.parser.Parse(self.utf8, True)
-        except expat.ExpatError as error:
-            raise MalformedDocumentError(
-                f"{self.path}:{error.lineno}: is not well-formed XML "
-                f"({expat.ErrorString(error.code)}). Correct it in the source file.",
-                self.path,
-                error.lineno,
-            ) from error
-        assert self.root is not None, "expat reports a document without an element"
-        return self.root
-
-    def _namespace(self, prefix: str | None, uri: str | None) -> None:
-        self.pending[prefix or ""] = uri or ""
-
-    def _start(self, name: str, attributes: list[str]) -> None:
-        if self.text_start >= 0:
-            self._flush()
-        if len(self.stack) >= MAX_DEPTH:
-            raise UnsafeSourceError(
-                f"{self.path}:{self.parser.CurrentLineNumber}: elements are nested more than "
-                f"{MAX_DEPTH} deep. Do not use this file.",
-                self.path,
-                MAX_DEPTH,
-            )
-        parent = self.stack[-1] if self.stack else None
-        prefixes = parent.prefixes if parent else {"xml": XML_NAMESPACE}
-        if self.pending:
-            prefixes, self.pending = {**prefixes, **self.pending}, {}
-        start = self.parser.CurrentByteIndex
-        element = Element(
-            _clark(name),
-            _written(name),
-            _by_name(attributes) if attributes else _NO_ATTRIBUTES,
-            prefixes,
-            start,
-            self.parser.CurrentLineNumber,
-            parent,
-        )
-        tag = _START_TAG.match(self.utf8, start)
-        element.content_start = tag.end() if tag else start
-        if parent is None:
-            self.root = element
-        else:
-            parent.children.append(element)
-        self.stack.append(element)
-
-    def _end(self, name: str) -> None:
-        if self.text_start >= 0:
-            self._flush()
-        element = self.stack.pop()
-        if self.utf8.endswith(b"/>", element.start, element.content_start):
-            element.content_end = element.end = element.content_start
-        else:
-            element.content_end = self.parser.CurrentByteIndex
-            element.end = self.utf8.index(b">", element.content_end) + 1
-
-    def _begin_text(self) -> None:
-        if self.text_start < 0:
-            self.text_start = self.parser.CurrentByteIndex
-
-    def _characters(self, text: str) -> None:
-        if self.text_start < 0:
-            self.text_start = self.parser.CurrentByteIndex
-        self.text.append(text)
-
-    def _skipped(self, name: str, is_parameter_entity: bool) -> None:
-        if is_parameter_entity:
-            return
-        known = html5.get(f"{name};")
-        if known is None:
-            self._malformed(f"the entity &{name}; is not declared")
-        self._characters(known)
-
-    def _entity(
-        self,
-        name: str,
-        is_parameter_entity: bool,
-        value: str | None,
-        base: str | None,
-        system_id: str | None,
-        public_id: str | None,
-        notation: str | None,
-    ) -> None:
-        if is_parameter_entity or value is None or any(mark in value for mark in "&<%"):
-            raise UnsafeSourceError(
-                f"{self.path}:{self.parser.CurrentLineNumber}: declares the entity {name}, which "
-                "could fetch a file, grow without bound or hide markup. Do not use this file, or "
-                "write the entity's text out in it.",
-                self.path,
-                name,
-            )
-
-    def _other(self, *_: str) -> None:
-        self._flush()
-
-    def _flush(self) -> None:
-        if self.text:
-            end = self.parser.CurrentByteIndex
-            self.stack[-1].children.append(Text("".join(self.text), self.text_start, end))
-        self.text, self.text_start = [], -1
-
-    def _malformed(self, what: str) -> NoReturn:
-        line = self.parser.CurrentLineNumber
-        raise MalformedDocumentError(
-            f"{self.path}:{line}: {what}. Correct it in the source file.", self.path, line
-        )
-
-
-def _by_name(attributes: list[str]) -> dict[str, str]:
-    each = iter(attributes)
-    return {_clark(name): value for name, value in zip(each, each, strict=True)}
-
-
-# A file has few names and many elements: each name is made once, and takes memory once.
-@lru_cache(maxsize=4096)
-def _clark(name: str) -> str:
-    """Turn expat's ``namespace local prefix`` into ``{namespace}local``."""
-    parts = name.split(" ")
-    return f"{{{parts[0]}}}{parts[1]}" if len(parts) > 1 else name
-
-
-@lru_cache(maxsize=4096)
-def _written(name: str) -> str:
-    parts = name.split(" ")
-    return f"{parts[2]}:{parts[1]}" if len(parts) > 2 else parts[-1]
+    return utf8

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.formats.xml_splice import MAX_DEPTH, XML_LANG, Edits, Element, Text, XmlText
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
+from tests.effort import instructions
 
 SAMPLE = (
     "<?xml version='1.0'{}?>\r\n<!-- <title>no</title> -->\r\n"
@@ -202,3 +203,48 @@ def test_markup_is_appended_behind_text_and_into_empty_elements() -> None:
     assert edits.apply() == (
         b'<a>\n  <b n="1"><new/></b>\n  <c>text<new/> </c> tail\n  <new/>\n</a>'
     )
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<r a='x > y' b=\"it's\">t<!-- > --><a/>u<![CDATA[<b> & ]]>v<![CDATA[]]></r>",
+        '<r xmlns="urn:d" xmlns:p="urn:p"><p:a p:b="1" c="2" xml:lang="en"/><q xmlns=""/></r>',
+        "<r a='1&#9;2\t3\r\n4&lt;&quot;'>&amp;&#1199;&#x4d9;\r\nx\ry<?p a > b?>z</r>",
+        "<r ><a\n><b /></a\n>\n<!----><a></a><a/></r>\n<!-- end -->",
+        "<r xmlns:p='urn:p'><a xmlns:p='urn:q'><p:b/></a><p:b/><a xmlns:p='urn:q'><p:b/></a></r>",
+    ],
+)
+def test_files_with_and_without_a_document_type_are_read_alike(markup: str) -> None:
+    head = "<!DOCTYPE r>"
+    plain, typed = XmlText(markup.encode(), "r.xml"), XmlText((head + markup).encode(), "r.xml")
+    assert _told(plain.root, 0) == _told(typed.root, len(head))
+    for name in {node.name for node in plain.root.nodes() if isinstance(node, Element)}:
+        found = [element.start for element in plain.root.descendants(name)]
+        assert found == [e.start - len(head) for e in typed.root.descendants(name)] != []
+
+
+def _told(root: Element, moved: int) -> list[object]:
+    """Give all that a tree says; its places are *moved* by so many bytes."""
+    told: list[object] = []
+    for node in (root, *root.nodes()):
+        places = [node.start - moved, node.end - moved]
+        if isinstance(node, Text):
+            told.append((node.value, places))
+        else:
+            places += [node.content_start - moved, node.content_end - moved]
+            names = (node.name, node.tag, dict(node.attributes), node.prefixes, node.line)
+            told.append((*names, node.parent and node.parent.tag, places))
+    return told
+
+
+def test_elements_that_nobody_looks_at_are_not_made() -> None:
+    data = b"<r><s>%s</s><t/></r>" % (b'<p a="1">x</p>' * 500)
+
+    def look() -> None:
+        assert XmlText(data, "r.xml").root.elements[1].tag == "t"
+
+    def look_at_all() -> None:
+        assert XmlText(data, "r.xml").root.text == "x" * 500
+
+    assert instructions(look) * 4 < instructions(look_at_all)
