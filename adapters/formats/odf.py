@@ -225,7 +225,10 @@ def _refuse_encrypted(container: ZipContainer) -> None:
     """Refuse a file with a password (part 2, section 3.4); its members are no XML."""
     if _MANIFEST not in container:
         return
-    manifest = XmlText(container.read(_MANIFEST), f"{container.source.name}: {_MANIFEST}")
+    data = container.read(_MANIFEST)
+    if b"encryption-data" not in data.replace(b"\0", b""):  # in UTF-16, too
+        return
+    manifest = XmlText(data, f"{container.source.name}: {_MANIFEST}")
     if any(manifest.root.descendants(f"{{{MANIFEST}}}encryption-data")):
         source = container.source.name
         raise UnsupportedFormatError(
