@@ -4,10 +4,10 @@
 
 ``python benchmarks/extract_merge.py CORPUS [MDPO]`` takes sets of a corpus folder (``SETS``) and
 prints CPU seconds, units a second (extracted and merged), that as a multiple of the best peer's,
-and how many files were written and come back to the byte. Audarma has read one file of a set before
-it is timed, so that nobody's start counts. translate-toolkit comes with Audarma (its Markdown
-converter needs mistletoe); po4a and itstool are run where they are installed; MDPO is the folder
-of mdpo's commands, in an environment of its own.
+how many times the tool's seconds that peer takes, and how many files were written and come back to
+the byte. Audarma has read one file of a set before it is timed, so that nobody's start counts.
+translate-toolkit comes with Audarma (its Markdown converter needs mistletoe); po4a and itstool are
+run where they are installed; MDPO is the folder of mdpo's commands, in an environment of its own.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ SETS = {
     "L": "chapters of a LaTeX textbook",
 }
 HEAD = (
-    "| set | tool | units | extract s | merge s | units/s | of the best peer | written | identical "
-    "|\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+    "| set | tool | units | extract s | merge s | units/s | × the best peer's | its seconds × "
+    "| written | identical |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"
 )
 OURS = ("audarma, adapters alone", "audarma")
 QUICK_S = 5.0
@@ -61,9 +61,8 @@ def rows(corpus: Path, mdpo_programs: Path | None) -> Iterator[str]:
             tools = {OURS[0]: _adapters_alone, OURS[1]: _audarma, **_peers(name, mdpo_programs)}
             outcomes = {tool: _fastest(run, files, folder) for tool, run in tools.items()}
             best = max(
-                outcome.units / outcome.seconds
-                for tool, outcome in outcomes.items()
-                if tool not in OURS and outcome.written
+                (one for tool, one in outcomes.items() if tool not in OURS and one.written),
+                key=_speed,
             )
             for tool, outcome in outcomes.items():
                 yield _row(name, tool, outcome, best)
@@ -122,12 +121,18 @@ def _pages(books: Path, out: Path) -> Iterator[Path]:
                     yield path
 
 
-def _row(name: str, tool: str, outcome: Outcome, best: float) -> str:
-    speed = outcome.units / outcome.seconds
+def _speed(outcome: Outcome) -> float:
+    """Give the units a second that hold text."""
+    return outcome.texts / outcome.seconds
+
+
+def _row(name: str, tool: str, outcome: Outcome, best: Outcome) -> str:
+    others = f" of {outcome.units:,}" if outcome.units > outcome.texts else ""
     return (
-        f"| {name} | {tool} | {outcome.units:,} | {outcome.extract_s:.2f} | {outcome.merge_s:.2f} "
-        f"| {speed:,.0f} | {speed / best:.1f} | {outcome.written} of {outcome.files} "
-        f"| {outcome.identical} of {outcome.files} |"
+        f"| {name} | {tool} | {outcome.texts:,}{others} "
+        f"| {outcome.extract_s:.2f} | {outcome.merge_s:.2f} | {_speed(outcome):,.0f} "
+        f"| {_speed(outcome) / _speed(best):.1f} | {best.seconds / outcome.seconds:.1f} "
+        f"| {outcome.written} of {outcome.files} | {outcome.identical} of {outcome.files} |"
     )
 
 
@@ -145,7 +150,7 @@ def _adapters_alone(files: Sequence[Path], folder: Path) -> Outcome:
         started = time.process_time()
         registry.resource_format(path).merge(path, targets.__getitem__, None, out)
         outcome.merge_s += time.process_time() - started
-        outcome.units += sum(len(document.units) for document in documents)
+        outcome.texts += sum(len(document.units) for document in documents)
         outcome.count(path, out)
     return outcome
 
@@ -156,7 +161,7 @@ def _audarma(files: Sequence[Path], folder: Path) -> Outcome:
     outcome = Outcome(len(files))
     handed = [folder / f"{number}.po" for number in range(len(files))]
     started = time.process_time()
-    outcome.units = sum(
+    outcome.texts = sum(
         extract_file(path, po, tools).segments for path, po in zip(files, handed, strict=True)
     )
     outcome.extract_s = time.process_time() - started

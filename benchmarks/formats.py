@@ -55,7 +55,10 @@ PEERS = """
 The same files in one run; CPU seconds, of what takes less than five the fastest of three runs.
 Starting does not count, but for tools that start anew for each file (po4a, itstool, mdpo). A unit
 is what the tool hands to translators: for Audarma with PO files a sentence, for the others a
-paragraph. *Units/s* are extracted and merged. *Identical* as above.
+paragraph. Code blocks and lines of colons, which some tools hand out of Markdown as well, are no
+text and do not count; "of" how many says their number with those. *Units/s* are extracted and
+merged, *× the best peer's* compares them with the peer that has the most, *its seconds ×* says how
+many times as long that peer takes for the same files. *Identical* as above.
 translate-toolkit {toolkit}, po4a and itstool of the system, mdpo {mdpo}.
 
 {sets}

@@ -5,6 +5,9 @@
 Each is run as its users run it, writes what it hands to translators, and gets targets that equal
 the sources back. Times are CPU seconds of its processes; those that take one file at a time start
 anew for each, and that counts. translate-toolkit's start, once for a folder, is taken off.
+
+Some hand out markup of Markdown, which nobody translates, as units: blocks of code and lines of
+colons. What is left of their units are texts.
 """
 
 from __future__ import annotations
@@ -20,6 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polib
+from markdown_it import MarkdownIt
+
+_COLONS = re.compile(r":{3,}.*")
 
 
 @dataclass(slots=True)
@@ -28,6 +34,7 @@ class Outcome:
 
     files: int = 0
     units: int = 0
+    texts: int = 0
     extract_s: float = 0.0
     merge_s: float = 0.0
     written: int = 0
@@ -37,6 +44,15 @@ class Outcome:
     def seconds(self) -> float:
         """Give what extracting and merging took together."""
         return self.extract_s + self.merge_s
+
+    def hand_out(self, handed: Path, source: Path) -> None:
+        """Count the units of *handed*, if it is there, and make each target equal its source."""
+        units = fill(handed) if handed.exists() else []
+        markup = _markup(source) if source.suffix == ".md" else set()
+        self.units += len(units)
+        self.texts += sum(
+            unit.strip() not in markup and not _COLONS.fullmatch(unit.strip()) for unit in units
+        )
 
     def count(self, source: Path, merged: Path) -> None:
         """Count a file that should be there now, and whether it has its source's contents."""
@@ -66,9 +82,10 @@ def toolkit(extract: str, merge: str, handed_suffix: str = "") -> Peer:
         outcome = Outcome(len(files))
         command = [programs / extract, "--progress=none"]
         outcome.extract_s = cpu([*command, source, handed]) - cpu([*command, empty, empty])
-        for path in handed.iterdir():
-            path = path.rename(path.with_suffix(handed_suffix or path.suffix))
-            outcome.units += fill(path)
+        for name in names:
+            path = (handed / name).with_suffix(".xlf" if handed_suffix else ".po")
+            if written := next(handed.glob(f"{path.stem}.*"), None):
+                outcome.hand_out(written.rename(path), source / name)
         command = [programs / merge, "--progress=none", "-t", source]
         outcome.merge_s = cpu([*command, handed, merged]) - cpu([*command, empty, empty])
         for name in names:
@@ -87,7 +104,7 @@ def po4a(form: str, *options: str) -> Peer:
         for number, path in enumerate(files):
             po, out = scratch / f"{number}.po", scratch / f"{number}.out"
             outcome.extract_s += cpu(["po4a-updatepo", *common, "-m", path, "-p", po])
-            outcome.units += fill(po) if po.exists() else 0
+            outcome.hand_out(po, path)
             command = ["po4a-translate", *common, "-k", "0", "-m", path, "-p", po, "-l", out]
             outcome.merge_s += cpu(command)
             outcome.count(path, out)
@@ -102,7 +119,7 @@ def itstool(files: Sequence[Path], scratch: Path) -> Outcome:
     for number, path in enumerate(files):
         po, mo, out = (scratch / f"{number}.{end}" for end in ("po", "mo", "out"))
         outcome.extract_s += cpu(["itstool", "-o", po, path])
-        outcome.units += fill(po) if po.exists() else 0
+        outcome.hand_out(po, path)
         subprocess.run(["msgfmt", "-o", mo, po], capture_output=True, check=False)
         outcome.merge_s += cpu(["itstool", "-m", mo, "-o", out, path])
         outcome.count(path, out)
@@ -118,7 +135,7 @@ def mdpo(programs: Path) -> Peer:
             po, out = scratch / f"{number}.po", scratch / f"{number}.md"
             command = [programs / "md2po", "-q", "-s", "-p", po, path]
             outcome.extract_s += cpu(command)
-            outcome.units += fill(po) if po.exists() else 0
+            outcome.hand_out(po, path)
             outcome.merge_s += cpu([programs / "po2md", "-q", "-p", po, "-s", out, path])
             outcome.count(path, out)
         return outcome
@@ -126,22 +143,27 @@ def mdpo(programs: Path) -> Peer:
     return run
 
 
-def fill(handed: Path) -> int:
-    """Make every target of a PO or XLIFF file equal its source; give the number of entries."""
+def fill(handed: Path) -> list[str]:
+    """Make every target of a PO or XLIFF file equal its source; give the sources."""
     if handed.suffix != ".po":
         text = handed.read_text(encoding="utf-8")
         pattern = re.compile(r"<source([^>]*)>(.*?)</source>(\s*<target[^>]*>.*?</target>)?", re.S)
-        text, count = pattern.subn(
-            r'<source\1>\2</source><target state="translated">\2</target>', text
-        )
-        handed.write_text(text, encoding="utf-8")
-        return count
+        sources = [match[2] for match in pattern.finditer(text)]
+        filled = r'<source\1>\2</source><target state="translated">\2</target>'
+        handed.write_text(pattern.sub(filled, text), encoding="utf-8")
+        return sources
     catalogue = polib.pofile(str(handed), check_for_duplicates=False)
     for entry in catalogue:
         entry.msgstr = entry.msgid
         entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
     catalogue.save(str(handed))
-    return len(catalogue)
+    return [entry.msgid for entry in catalogue]
+
+
+def _markup(source: Path) -> set[str]:
+    """Give the blocks of code of a Markdown file."""
+    tokens = MarkdownIt("commonmark").parse(source.read_text(encoding="utf-8"))
+    return {token.content.strip() for token in tokens if token.type in ("fence", "code_block")}
 
 
 def cpu(command: Sequence[str | Path]) -> float:
