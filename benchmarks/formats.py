@@ -52,7 +52,8 @@ in its module's docstring.
 PEERS = """
 ## Beside the peers
 
-The same files in one run; CPU seconds, of what takes less than five the fastest of three runs.
+The same files in one run; CPU seconds, of what takes less than five the fastest of seven runs, in
+turn with the others'.
 Starting does not count, but for tools that start anew for each file (po4a, itstool, mdpo). A unit
 is what the tool hands to translators: for Audarma with PO files a sentence, for the others a
 paragraph. Code blocks and lines of colons, which some tools hand out of Markdown as well, are no
