@@ -20,16 +20,13 @@ def replacing(out: Path) -> Iterator[BinaryIO]:
     the disk before it is renamed; after an error it is removed and *out* is as it was. The
     file can be read back and sought in. *out*'s folders are made.
     """
-    folder = out.parent
-    if not os.path.isdir(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    part = os.path.join(folder, f".{out.name}.{uuid4().hex}.part")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    part = out.with_name(f".{out.name}.{uuid4().hex}.part")
     try:
-        with open(part, "x+b") as stream:
+        with part.open("x+b") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(part, out)
-    except BaseException:
-        Path(part).unlink(missing_ok=True)
-        raise
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
