@@ -17,8 +17,7 @@ from itertools import pairwise
 
 _REFERENCE = re.compile(r"&(?:#[0-9]++;?|#[xX][0-9a-fA-F]++;?|[A-Za-z][A-Za-z0-9]*+;?)")
 _LEADING_ZEROS = re.compile(r"(&#[xX]?)0+(?=[0-9a-fA-F])")
-_COMMON = 12  # characters; what is longer is not kept in memory
-_LONGEST_NUMBER = 12  # characters; no reference to a code point is longer
+_LONGEST_NUMBER = 12  # characters; no reference to a code point is longer, and none longer is kept
 WHITE_SPACE = " \t\n\r\f"  # HTML's; the no-break space is none
 # What XML 1.0 (section 2.2) has no place for, and lone surrogates: bytes of no character.
 _NOT_TEXT = "\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff"
@@ -55,7 +54,9 @@ def decode_attribute(raw: str) -> str:
 
 def _decode_reference(match: re.Match[str]) -> str:
     reference = match[0]
-    return _known_character(reference) if len(reference) <= _COMMON else _character(reference)
+    return (
+        _known_character(reference) if len(reference) <= _LONGEST_NUMBER else _character(reference)
+    )
 
 
 def _character(reference: str) -> str:

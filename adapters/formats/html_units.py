@@ -145,8 +145,7 @@ class _Walk:
     def _text(self, place: int, start: int) -> None:
         """Gather the text at *place* from *start* on."""
         raw = self.parts[place]
-        # Looking at the first characters first: stripping copies the text.
-        if raw.isspace() and not raw.strip(WHITE_SPACE):
+        if not raw.strip(WHITE_SPACE):
             # The indentation between two blocks; a run would lose it at its edge.
             if self.items:
                 self.items.append(Item(TEXT, "", place, place, start, len(raw)))

@@ -14,13 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from itertools import accumulate
-from types import MappingProxyType
 from xml.parsers import expat
 
-from adapters.formats.xml_tree import XML_NAMESPACE, Element, Scope, Text
-
-MAX_DEPTH = 1000
-"""Elements deeper than this are refused: no document has them, and walks would run long."""
+from adapters.formats.xml_tree import (
+    MAX_DEPTH,
+    NO_ATTRIBUTES,
+    XML_NAMESPACE,
+    Element,
+    Scope,
+    Text,
+)
 
 _DOCTYPE = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE", re.DOTALL)
 _TAG = re.compile(rb"(<[^>]*>)")
@@ -34,7 +37,6 @@ _CDATA = re.compile(r"<!\[CDATA\[(.*?)]]>", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "apos": "'", "quot": '"'}
 _BLANKS = dict.fromkeys(map(ord, "\t\n\r"), " ")
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 # Bytes as numbers: to look for them in bytes is the fastest search that there is.
 _AMPERSAND, _EQUALS, _LESS, _SLASH, _TAB, _LINE, _RETURN = b"&=</\t\n\r"
 _OTHER = frozenset(b"!?")
@@ -150,7 +152,7 @@ class _Pieces:
         """Give the attributes of *element*; elements with the same tag share them."""
         tag = self.pieces[element.piece]
         if _EQUALS not in tag:
-            return _NO_ATTRIBUTES
+            return NO_ATTRIBUTES
         scope = element.scope
         said = scope.said.get(tag)
         if said is None:

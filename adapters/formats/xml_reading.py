@@ -11,18 +11,21 @@ Leaves out: sound files without a document type, which most are: ``xml_pieces`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from html.entities import html5
-from types import MappingProxyType
 from typing import NoReturn
 from xml.parsers import expat
 
-from adapters.formats.xml_pieces import MAX_DEPTH
-from adapters.formats.xml_tree import XML_NAMESPACE, Element, Scope, Text
+from adapters.formats.xml_tree import (
+    MAX_DEPTH,
+    NO_ATTRIBUTES,
+    XML_NAMESPACE,
+    Element,
+    Scope,
+    Text,
+)
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
 
-_NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 _START_TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
 
 
@@ -102,7 +105,7 @@ class _Builder:
             parent,
             start,
             tag.end() if tag else start,
-            attributes=_by_name(attributes) if attributes else _NO_ATTRIBUTES,
+            attributes=_by_name(attributes) if attributes else NO_ATTRIBUTES,
             children=[],
         )
         if parent is None:

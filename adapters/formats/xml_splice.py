@@ -17,9 +17,9 @@ import re
 from bisect import bisect_left, insort
 from xml.sax.saxutils import escape as escape_text
 
-from adapters.formats.xml_pieces import MAX_DEPTH as MAX_DEPTH
 from adapters.formats.xml_pieces import read_pieces
 from adapters.formats.xml_reading import read_events
+from adapters.formats.xml_tree import MAX_DEPTH as MAX_DEPTH
 from adapters.formats.xml_tree import XML_NAMESPACE as XML_NAMESPACE
 from adapters.formats.xml_tree import Element as Element
 from adapters.formats.xml_tree import Text as Text

@@ -11,9 +11,15 @@ Leaves out: how a file is read, which is in ``xml_reading``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Protocol
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+
+MAX_DEPTH = 1000
+"""Elements deeper than this are refused: no document has them, and walks would run long."""
+
+NO_ATTRIBUTES: Mapping[str, str] = MappingProxyType({})
 
 
 class Scope:
