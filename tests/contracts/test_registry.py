@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from adapters.formats import Formats, _installed, formats
+from adapters.formats.first_look import FirstLook
 from adapters.formats.single_document import SingleDocument
 from audarma.errors import (
     AudarmaError,
@@ -173,6 +174,41 @@ def test_format_of_another_distribution_is_one_entry_point(tmp_path: Path) -> No
     assert found.name == "shouting"
     assert found.metadata(path).title == "HELLO"
     assert registry.document_format("x", "text/x-loud") is registry.documents[0]
+
+
+class Signed(Shouting):
+    """A format that tells its files by their beginning."""
+
+    name = "signed"
+    suffixes = frozenset({".signed"})
+
+    def __init__(self) -> None:
+        self.looks: list[FirstLook] = []
+
+    def recognises(self, look: FirstLook) -> bool:
+        self.looks.append(look)
+        return look.head.startswith(b"SIGNED")
+
+
+def test_formats_share_one_look_at_a_file(tmp_path: Path) -> None:
+    one, other = Signed(), Signed()
+    registry = Formats([lambda _: one, lambda _: other, shouting])
+    assert registry.resource_format(file(tmp_path, "a.loud", b"SIGNED")).name == "signed"
+    assert registry.resource_format(file(tmp_path, "b.loud", b"HELLO")).name == "shouting"
+    assert one.looks[1] is other.looks[0]
+
+
+def test_first_look_tells_what_a_file_begins_with(tmp_path: Path) -> None:
+    page = FirstLook(file(tmp_path, "a", b'<?xml version="1.0"?><!-- x --><q xmlns="urn:q"/>'))
+    assert (page.xml_root, page.is_zip, page.may_hold_files) == ("{urn:q}q", False, False)
+    book = FirstLook(zip_file(tmp_path, "b", {"mimetype": b"application/x-book"}))
+    assert (book.is_zip, book.may_hold_files) == (True, True)
+    assert book.packed_type.startswith(b"application/x-book")
+    folder, absent = FirstLook(tmp_path), FirstLook(tmp_path / "c")
+    assert (folder.is_folder, folder.may_hold_files, folder.head) == (True, True, b"")
+    assert folder.fault is None
+    assert isinstance(absent.fault, FileNotFoundError)
+    assert (absent.head, absent.xml_root, absent.packed_type) == (b"", "", b"")
 
 
 def test_entry_points_are_read_from_the_group(
