@@ -133,7 +133,7 @@ def _speed(outcome: Outcome) -> float:
 
 
 def _row(name: str, tool: str, outcome: Outcome, best: Outcome) -> str:
-    others = f" of {outcome.units:,}" if outcome.units > outcome.texts else ""
+    others = f" of {outcome.units:,}" if outcome.markup else ""
     return (
         f"| {name} | {tool} | {outcome.texts:,}{others} "
         f"| {outcome.extract_s:.2f} | {outcome.merge_s:.2f} | {_speed(outcome):,.0f} "
@@ -156,7 +156,7 @@ def _adapters_alone(files: Sequence[Path], folder: Path) -> Outcome:
         started = time.process_time()
         registry.resource_format(path).merge(path, targets.__getitem__, None, out)
         outcome.merge_s += time.process_time() - started
-        outcome.texts += sum(len(document.units) for document in documents)
+        outcome.units += sum(len(document.units) for document in documents)
         outcome.count(path, out)
     return outcome
 
@@ -167,7 +167,7 @@ def _audarma(files: Sequence[Path], folder: Path) -> Outcome:
     outcome = Outcome(len(files))
     handed = [folder / f"{number}.po" for number in range(len(files))]
     started = time.process_time()
-    outcome.texts = sum(
+    outcome.units = sum(
         extract_file(path, po, tools).segments for path, po in zip(files, handed, strict=True)
     )
     outcome.extract_s = time.process_time() - started

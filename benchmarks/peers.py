@@ -34,11 +34,16 @@ class Outcome:
 
     files: int = 0
     units: int = 0
-    texts: int = 0
+    markup: int = 0
     extract_s: float = 0.0
     merge_s: float = 0.0
     written: int = 0
     identical: int = 0
+
+    @property
+    def texts(self) -> int:
+        """Give how many units hold text."""
+        return self.units - self.markup
 
     @property
     def seconds(self) -> float:
@@ -50,8 +55,8 @@ class Outcome:
         units = fill(handed) if handed.exists() else []
         markup = _markup(source) if source.suffix == ".md" else set()
         self.units += len(units)
-        self.texts += sum(
-            unit.strip() not in markup and not _COLONS.fullmatch(unit.strip()) for unit in units
+        self.markup += sum(
+            unit.strip() in markup or bool(_COLONS.fullmatch(unit.strip())) for unit in units
         )
 
     def count(self, source: Path, merged: Path) -> None:
