@@ -22,21 +22,22 @@ _AMPERSAND, _BACKSLASH, _DOLLAR, _TAB, _LINE, _RETURN = b"&\\$\t\n\r"
 _UNCOMMON_ENTITY = re.compile(rb"&(?!(?:lt|gt|amp|apos|quot);|#)")
 
 
-def is_plain(raw: bytes) -> bool:
-    """Say whether nothing in *raw*, text without markup, must stay as it is (see ``pieces``)."""
-    if _DOLLAR in raw or _BACKSLASH in raw or (_AMPERSAND in raw and _UNCOMMON_ENTITY.search(raw)):
-        return not any(name for name, _, _ in pieces(raw.decode("utf-8"), True))
-    return True
+def plain_text(raw: bytes) -> str | None:
+    """Give the text that *raw* shows, which is without markup: none where no letter is in it.
 
-
-def shown_text(raw: bytes) -> str:
-    """Give the text that *raw* shows, or none where no letter is in it."""
+    ``None`` where something in it must stay as it is (see ``pieces``).
+    """
+    is_escaped = _AMPERSAND in raw
+    is_odd = _DOLLAR in raw or _BACKSLASH in raw or (is_escaped and _UNCOMMON_ENTITY.search(raw))
     text = raw.decode("utf-8")
-    if _AMPERSAND in raw:
-        text = decode(text)
-    if "  " in text or _LINE in raw or _TAB in raw or _RETURN in raw or _AMPERSAND in raw:
+    if is_odd and any(name for name, _, _ in pieces(text, True)):
+        return None
+    if is_escaped:
+        text = collapse(decode(text))
+    elif "  " in text or _LINE in raw or _TAB in raw or _RETURN in raw:
         text = collapse(text)
-    return text.strip(" ") if any(map(str.isalpha, text)) else ""
+    text = text.strip(" ")
+    return text if text[:1].isalpha() or any(map(str.isalpha, text)) else ""
 
 
 def plain_slot(
@@ -44,5 +45,7 @@ def plain_slot(
 ) -> Slot:
     """Give the slot of *text*, which stands as *raw* at *start*."""
     content = escape(text) if _AMPERSAND in raw else text
-    end = start + len(raw.rstrip(_WHITE_SPACE))
-    return Slot(kind, content, title_path, start + len(raw) - len(raw.lstrip(_WHITE_SPACE)), end)
+    end = start + len(raw)
+    if raw[0] in _WHITE_SPACE or raw[-1] in _WHITE_SPACE:
+        start, end = end - len(raw.lstrip(_WHITE_SPACE)), start + len(raw.rstrip(_WHITE_SPACE))
+    return Slot(kind, content, title_path, start, end)

@@ -48,4 +48,7 @@ class Rule:
 
 
 Grammar = Callable[[Element], Rule]
-"""Says of each element of a format what it is."""
+"""Says of each element of a format what it is.
+
+Siblings with the same start tag are all blocks, by one rule, or none of them is.
+"""

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from adapters.formats.html_inline import CDATA, Item, make_run, visible_text
 from adapters.formats.html_inline import Role as ItemRole
 from adapters.formats.html_text import collapse, pieces
-from adapters.formats.odf_plain import is_plain, plain_slot, shown_text
+from adapters.formats.odf_plain import plain_slot, plain_text
 from adapters.formats.odf_rules import Grammar, Role, Rule
 from adapters.formats.odf_slots import Flow, Slot
-from adapters.formats.xml_splice import Element, Text, XmlText
+from adapters.formats.xml_splice import Element, Leaf, Text, XmlText
 from audarma.inline_code import code_name, escape, has_text
 from audarma.model import UnitKind
 
@@ -41,13 +41,17 @@ def slots(xml: XmlText, roots: Iterable[Element], grammar: Grammar, prefix: str)
 
 @dataclass(slots=True)
 class _Open:
-    """An element that the walk is in, and how far it has come."""
+    """An element that the walk is in, and how far it has come.
+
+    *blocks* has the rules of the blocks in it, by their start tags.
+    """
 
     element: Element
     rule: Rule
-    children: Iterator[Element | Text]
+    parts: Iterator[Element | Text | Leaf]
     position: int
     kind: UnitKind
+    blocks: dict[bytes, Rule] = field(default_factory=dict)
 
 
 class _Walk:
@@ -64,20 +68,23 @@ class _Walk:
         """Give the slots of *root*, which is a block."""
         flow = Flow(UnitKind.PARAGRAPH)
         self.flows = [flow]
-        self._element(root, UnitKind.PARAGRAPH)
+        self._element(root, self.grammar(root), UnitKind.PARAGRAPH)
         # No recursion: elements may be nested deeper than Python's calls.
         while self.open:
             top = self.open[-1]
-            for child in top.children:
-                if child.start > top.position:
-                    self._gap(top, child.start)
-                top.position = child.end
-                if isinstance(child, Text):
-                    self._text(child)
+            for part in top.parts:
+                if part.start > top.position:
+                    self._gap(top, part.start)
+                top.position = part.end
+                if isinstance(part, Text):
+                    self._text(part)
+                    continue
+                if isinstance(part, Leaf):
+                    self._leaf(part, top)
                 else:
-                    self._element(child, top.kind)
-                    if self.open[-1] is not top:
-                        break  # What the child holds comes first.
+                    self._element(part, self.grammar(part), top.kind)
+                if self.open[-1] is not top:
+                    break  # What the child holds comes first.
             else:
                 if top.element.content_end > top.position:
                     self._gap(top, top.element.content_end)
@@ -118,11 +125,24 @@ class _Walk:
             role = ItemRole.WORD if name else ItemRole.TEXT
             flow.items.append(Item(role, name, place, place, start, end))
 
-    def _element(self, element: Element, kind: UnitKind) -> None:
-        rule = self.grammar(element)
+    def _leaf(self, leaf: Leaf, top: _Open) -> None:
+        """Take in an element without markup: most are blocks, and no element is made of those."""
+        rule = top.blocks.get(leaf.tag)
+        if rule is not None and self._is_plain_block(leaf, rule, top.kind):
+            return
+        element = top.element.made(leaf)
+        if rule is None:
+            rule = self.grammar(element)
+            if rule.role is Role.BLOCK and not rule.attributes:
+                top.blocks[leaf.tag] = rule
+                if self._is_plain_block(leaf, rule, top.kind):
+                    return
+        self._element(element, rule, top.kind)
+
+    def _element(self, element: Element, rule: Rule, kind: UnitKind) -> None:
         if rule.role is Role.SKIPPED or rule.role is Role.BLOCK:
             self._flush()
-            if rule.role is Role.SKIPPED or self._is_plain_block(element, rule, kind):
+            if rule.role is Role.SKIPPED:
                 return
         self._attributes(element, rule)
         is_empty = element.content_start == element.end
@@ -136,21 +156,20 @@ class _Walk:
         else:
             self._atom(element, rule)
 
-    def _is_plain_block(self, element: Element, rule: Rule, kind: UnitKind) -> bool:
+    def _is_plain_block(self, leaf: Leaf, rule: Rule, kind: UnitKind) -> bool:
         """Say whether a block is text alone, as most are; its slot is given then."""
-        flow = self.flows[-1]
-        start, end = element.content_start, element.content_end
-        if flow.transparent or rule.attributes or self.xml.utf8.find(b"<", start, end) >= 0:
+        self._flush()
+        flow, raw = self.flows[-1], leaf.content
+        text = None if flow.transparent else plain_text(raw)
+        if text is None:
             return False
-        raw = self.xml.utf8[start:end]
-        if not is_plain(raw):
-            return False
-        if text := shown_text(raw):
+        if text:
             self._leave_headings(rule.level)
+            start = leaf.start + len(leaf.tag)
             slot = plain_slot(rule.kind or kind, text, self.title_path, raw, start)
             flow.found.append(slot)
             if rule.level:
-                self._enter_heading(rule.level, text.strip())
+                self._enter_heading(rule.level, text)
         return True
 
     def _enter(self, element: Element, rule: Rule, kind: UnitKind) -> None:
@@ -158,8 +177,7 @@ class _Walk:
             tag = self._raw(element.start, element.content_start)
             self.flows[-1].transparent.append((element, tag))
         kind = rule.kind or kind
-        children = iter(element.children)
-        self.open.append(_Open(element, rule, children, element.content_start, kind))
+        self.open.append(_Open(element, rule, iter(element.parts), element.content_start, kind))
 
     def _leave(self, opened: _Open) -> None:
         element, rule = opened.element, opened.rule

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import accumulate
 from xml.parsers import expat
 
@@ -21,6 +22,7 @@ from adapters.formats.xml_tree import (
     NO_ATTRIBUTES,
     XML_NAMESPACE,
     Element,
+    Leaf,
     Scope,
     Text,
 )
@@ -89,15 +91,20 @@ class _Pieces:
     def __init__(self, utf8: bytes, pieces: list[bytes], partners: list[int]) -> None:
         self.utf8, self.pieces, self.partners = utf8, pieces, partners
         self.offsets = [*accumulate(map(len, pieces), initial=0)]
-        self.has_inner_scopes = False
         self.tags: dict[str, list[bytes]] = {}
 
     def root(self) -> Element:
         """Give the root element."""
         place = next(place for place, partner in enumerate(self.partners) if partner)
-        tag = self.pieces[place]
-        self.has_inner_scopes = self.utf8.count(b"xmlns") != tag.count(b"xmlns")
         return self._element(place, Scope({"xml": XML_NAMESPACE}), None)
+
+    @cached_property
+    def has_inner_scopes(self) -> bool:
+        """Say whether an element within the root element may declare prefixes."""
+        start = next(
+            tag for tag, partner in zip(self.pieces, self.partners, strict=True) if partner
+        )
+        return self.utf8.count(b"xmlns") != start.count(b"xmlns")
 
     def _element(self, place: int, around: Scope, parent: Element | None) -> Element:
         tag = self.pieces[place]
@@ -123,7 +130,18 @@ class _Pieces:
 
     def children(self, element: Element) -> list[Element | Text]:
         """Give the children of *element*; a comment or an instruction parts texts."""
-        found: list[Element | Text] = []
+        return [
+            self.made(part, element) if isinstance(part, Leaf) else part
+            for part in self.parts(element)
+        ]
+
+    def made(self, leaf: Leaf, parent: Element) -> Element:
+        """Give the element that *leaf* stands for, a child of *parent*."""
+        return self._element(leaf.piece, parent.scope, parent)
+
+    def parts(self, element: Element) -> list[Element | Text | Leaf]:
+        """Give the children of *element*, those without markup in them as leaves."""
+        found: list[Element | Text | Leaf] = []
         pieces, offsets, partners, scope = self.pieces, self.offsets, self.partners, element.scope
         last = partners[element.piece]
         text_start = -1
@@ -132,7 +150,8 @@ class _Pieces:
             if pieces[place] and text_start < 0:
                 text_start = offsets[place]
             place += 1
-            if pieces[place].startswith(b"<!["):
+            tag = pieces[place]
+            if tag.startswith(b"<!["):
                 text_start = offsets[place] if text_start < 0 else text_start
                 place += 1
                 continue
@@ -142,9 +161,13 @@ class _Pieces:
                 if self.utf8[text_start] != _LESS or text.value:
                     found.append(text)
                 text_start = -1
-            if partners[place]:
-                found.append(self._element(place, scope, element))
-                place = partners[place]
+            if partner := partners[place]:
+                if partner == place + 2:
+                    content, start, end = pieces[place + 1], offsets[place], offsets[partner + 1]
+                    found.append(Leaf(tag, content, start, end, place))
+                else:
+                    found.append(self._element(place, scope, element))
+                place = partner
             place += 1
         return found
 
@@ -156,10 +179,12 @@ class _Pieces:
         scope = element.scope
         said = scope.said.get(tag)
         if said is None:
+            written = _written_attributes(tag)
+            if tag.find(b"xmlns") > 0:
+                written = [one for one in written if not _is_declaration(one[0])]
+            keys = scope.keys
             said = scope.said[tag] = {
-                scope.keys.get(name) or _key(name, scope): value
-                for name, value in _written_attributes(tag)
-                if not _is_declaration(name)
+                keys.get(name) or _key(name, scope): value for name, value in written
             }
         return said
 

@@ -22,6 +22,7 @@ from adapters.formats.xml_reading import read_events
 from adapters.formats.xml_tree import MAX_DEPTH as MAX_DEPTH
 from adapters.formats.xml_tree import XML_NAMESPACE as XML_NAMESPACE
 from adapters.formats.xml_tree import Element as Element
+from adapters.formats.xml_tree import Leaf as Leaf
 from adapters.formats.xml_tree import Text as Text
 from audarma.errors import MalformedDocumentError
 

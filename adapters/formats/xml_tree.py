@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 
@@ -48,6 +48,12 @@ class Source(Protocol):
     def children(self, element: Element) -> list[Element | Text]:
         """Give the children of *element*."""
 
+    def parts(self, element: Element) -> list[Element | Text | Leaf]:
+        """Give the children of *element*, those without markup in them as leaves."""
+
+    def made(self, leaf: Leaf, parent: Element) -> Element:
+        """Give the element that *leaf* stands for, a child of *parent*."""
+
     def value(self, text: Text) -> str:
         """Give the character data of *text*, references resolved."""
 
@@ -69,6 +75,19 @@ class Text:
         if not isinstance(self._value, str):
             self._value = self._value.value(self)
         return self._value
+
+
+class Leaf(NamedTuple):
+    """An element that is not made yet, for it holds no markup: its start tag and *content*.
+
+    *start* and *end* span it in the file; *piece* is its source's name for it.
+    """
+
+    tag: bytes
+    content: bytes
+    start: int
+    end: int
+    piece: int
 
 
 class Element:
@@ -130,6 +149,18 @@ class Element:
         if self._children is None:
             self._children = self._source.children(self) if self._source else []
         return self._children
+
+    @property
+    def parts(self) -> list[Element | Text | Leaf]:
+        """Give the children; those without markup in them may be leaves, if none is made yet."""
+        if self._children is None and self._source:
+            return self._source.parts(self)
+        return [*self.children]
+
+    def made(self, leaf: Leaf) -> Element:
+        """Give the element that *leaf*, one of the parts, stands for."""
+        assert self._source, "who has no source has no leaves"
+        return self._source.made(leaf, self)
 
     @property
     def prefixes(self) -> dict[str, str]:

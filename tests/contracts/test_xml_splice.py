@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.formats.xml_splice import MAX_DEPTH, XML_LANG, Edits, Element, Text, XmlText
+from adapters.formats.xml_splice import MAX_DEPTH, XML_LANG, Edits, Element, Leaf, Text, XmlText
 from audarma.errors import MalformedDocumentError, UnsafeSourceError
 from tests.effort import instructions
 
@@ -222,6 +222,28 @@ def test_files_with_and_without_a_document_type_are_read_alike(markup: str) -> N
     for name in {node.name for node in plain.root.nodes() if isinstance(node, Element)}:
         found = [element.start for element in plain.root.descendants(name)]
         assert found == [e.start - len(head) for e in typed.root.descendants(name)] != []
+
+
+def test_leaves_are_the_children_without_markup() -> None:
+    data = (
+        b"<r> <a b='c'>x</a><a/><a></a><a><!-- y --></a><a>z &amp; <![CDATA[z]]></a>t<b>u</b></r>"
+    )
+    root = XmlText(data, "r.xml").root
+    parts = root.parts
+    leaves = [part for part in parts if isinstance(part, Leaf)]
+    assert [(leaf.tag, leaf.content) for leaf in leaves] == [
+        (b"<a b='c'>", b"x"),
+        (b"<a>", b""),
+        (b"<b>", b"u"),
+    ]
+    assert [(part.start, part.end) for part in parts] == [(c.start, c.end) for c in root.children]
+    made = [root.made(leaf) for leaf in leaves]
+    assert [(one.name, one.text, one.parent) for one in made] == [
+        ("a", "x", root),
+        ("a", "", root),
+        ("b", "u", root),
+    ]
+    assert root.parts == root.children
 
 
 def _told(root: Element, moved: int) -> list[object]:
