@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from adapters.formats import formats
+from adapters.formats.kept_readings import forget_readings
 from audarma.errors import AudarmaError
 from audarma.ports import Adaptation, ResourceFormat, SpreadFormat
 from benchmarks.peers import contents
@@ -41,8 +42,8 @@ its sources, so this says nothing of it. *Validator*: an independent program, an
 changed targets of which it says what it says of their sources (the same errors, which is mostly
 none; the same elements; LibreOffice or LaTeX makes a PDF of both; the same links of a site lead
 somewhere). Seconds are CPU seconds of one run for
-all files of a format, peak memory is that of its process, which is about 58 MB before it reads
-anything.
+all files of a format, read anew to merge; peak memory is that of its process, which is about 58 MB
+before it reads anything.
 What each format translates and protects is in the [README](../README.md); what it leaves out is
 in its module's docstring.
 
@@ -54,6 +55,8 @@ PEERS = """
 
 The same files in one run; CPU seconds, of what takes less than five the fastest of seven runs, in
 turn with the others'.
+Audarma keeps what it has read of Markdown, LaTeX and OpenDocument, so a merge in the same run does
+not read it again; *read again to merge* is without that, as when the merge comes another day.
 Starting does not count, but for tools that start anew for each file (po4a, itstool, mdpo). A unit
 is what the tool hands to translators: for Audarma with PO files a sentence, for the others a
 paragraph. Code blocks and lines of colons, which some tools hand out of Markdown as well, are no
@@ -167,6 +170,7 @@ def _is_spread(path: Path) -> bool:
 
 def _measure(form: ResourceFormat, path: Path, folder: Path, sums: dict[str, Any]) -> None:
     same, changed = folder / f"same-{path.name}", _changed(folder, path)
+    forget_readings()
     started = time.process_time()
     documents = list(form.extract(path))
     sums["extract"] += time.process_time() - started
@@ -175,6 +179,7 @@ def _measure(form: ResourceFormat, path: Path, folder: Path, sums: dict[str, Any
         d: {u: f"Қ {content}" for u, content in units.items()} for d, units in sources.items()
     }
     form.merge(path, lambda name: sources.get(name, {}), None, same)
+    forget_readings()
     started = time.process_time()
     # Without a word of the language, LaTeX has no fonts for its letters.
     adaptation = Adaptation("kk") if form.name == "latex-book" else None

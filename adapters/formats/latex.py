@@ -13,8 +13,8 @@ English, and text that comes from macros.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
+from adapters.formats.kept_readings import kept
 from adapters.formats.latex_adaptation import Surroundings, language_edits
 from adapters.formats.latex_companions import shown_by_latex
 from adapters.formats.latex_document import LatexFile
@@ -25,6 +25,8 @@ from adapters.formats.text_bytes import TextFile, read_text
 from audarma.errors import MalformedDocumentError
 from audarma.model import Document, Metadata
 from audarma.ports import Adaptation, Targets
+
+_MEMORY = 30  # bytes that a character takes, read, as measured
 
 
 class Latex:
@@ -105,7 +107,6 @@ def _read(data: bytes, path: str) -> LatexFile:
     return _latex(file)
 
 
-@lru_cache(maxsize=1)
+@kept(lambda latex: _MEMORY * len(latex.text))
 def _latex(file: TextFile) -> LatexFile:
-    """Read a file; the last is kept, as its metadata, units and merge are asked for in turn."""
     return LatexFile(file)

@@ -19,8 +19,8 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 
+from adapters.formats.kept_readings import kept
 from adapters.formats.markdown_anchors import Anchors, edits_after, edits_before, kept_headings
 from adapters.formats.markdown_blocks import Block, Page, Style
 from adapters.formats.markdown_companions import shown_by_markdown
@@ -41,6 +41,7 @@ from audarma.ports import Adaptation, Targets
 
 Edit = tuple[int, int, str]
 
+_MEMORY = 20  # bytes that a character takes, read, as measured
 _LICENCE_WORDING = re.compile(
     r"(?:licen[sc]ed|available|distributed|released|published|shared)\s+(?:\w+\s+){0,3}under"
     r"|all rights reserved|public domain|creative commons",
@@ -145,12 +146,12 @@ class Markdown:
         for slot in reading.slots:
             edits.extend(writer.edits(slot))
         writer.require_all_written()
-        kept = kept_headings(reading.page, reading.slots, targets, anchors)
-        edits.extend(edits_after(kept, reading.page))
+        headings = kept_headings(reading.page, reading.slots, targets, anchors)
+        edits.extend(edits_after(headings, reading.page))
         if adaptation is not None:
             edits.extend(_adaptation_edits(reading, adaptation))
         # In one place the front matter and the warning come first.
-        edits.extend(edits_before(kept, reading.page, file.newline))
+        edits.extend(edits_before(headings, reading.page, file.newline))
         return file.encode(_spliced(file.text, edits)) if edits else data
 
 
@@ -162,9 +163,8 @@ def _read(data: bytes, path: str) -> _Reading:
         raise MalformedDocumentError(f"{path}: {error.message}", path) from error
 
 
-@lru_cache(maxsize=1)
+@kept(lambda reading: _MEMORY * len(reading.file.text))
 def _reading(file: TextFile) -> _Reading:
-    """Read a file; the last is kept, as its metadata, units and merge are asked for in turn."""
     page = Page(file.text)
     front = read_front_matter(file.text)
     reader = SlotReader()

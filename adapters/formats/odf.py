@@ -16,8 +16,10 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from adapters.formats.first_look import FirstLook
+from adapters.formats.kept_readings import kept
 from adapters.formats.odf_adaptation import set_language, set_metadata
 from adapters.formats.odf_grammar import OdfGrammar
 from adapters.formats.odf_metadata import metadata_fields, read_metadata, read_title
@@ -27,7 +29,7 @@ from adapters.formats.odf_slots import Slot
 from adapters.formats.odf_splice import splice
 from adapters.formats.odf_styles import MANIFEST, OFFICE, Styles
 from adapters.formats.xml_fields import field_units, splice_fields
-from adapters.formats.xml_splice import Edits, XmlText
+from adapters.formats.xml_splice import Edits, XmlFile, XmlText
 from adapters.formats.zip_container import ZipContainer
 from audarma.errors import MalformedDocumentError, UnsupportedFormatError
 from audarma.model import Document, Metadata, Unit
@@ -39,6 +41,7 @@ _CONTENT, _STYLES, _META, _MANIFEST = (
     "meta.xml",
     "META-INF/manifest.xml",
 )
+_MEMORY = 4  # bytes that a byte of a member takes, with its slots, as measured
 _OBJECT = re.compile(r"Object \d+/content\.xml")
 
 
@@ -60,7 +63,8 @@ class _OpenDocument:
         """Read ``meta.xml``; a licence that it lacks is looked for in the text."""
         with ZipContainer(source) as container:
             package = _Package(container, self.body)
-            return read_metadata(package.meta, package.parts.values(), list(package.units()))
+            units = list(package.units())
+            return read_metadata(package.meta, map(package.part, package.members), units)
 
     def companions(self, source: Path) -> list[str]:
         """Give nothing: a file holds all that it shows."""
@@ -106,10 +110,10 @@ class OdpSlides(_OpenDocument):
 
 
 class _Package:
-    """An open file: its parts that hold text, in reading order."""
+    """An open file: its members that hold text, in reading order, parsed when they are needed."""
 
     def __init__(self, container: ZipContainer, body: str) -> None:
-        self.container = container
+        self.container, self.body = container, body
         _refuse_encrypted(container)
         if _CONTENT not in container:
             raise MalformedDocumentError(
@@ -119,57 +123,94 @@ class _Package:
             )
         objects = sorted(filter(_OBJECT.fullmatch, container.names), key=_object_number)
         names = [_CONTENT, *([_STYLES] if _STYLES in container else []), *objects]
-        self.parts = {name: self._read(name) for name in names}
-        self.meta = self._read(_META) if _META in container else None
-        self._require(body)
+        self.members = {name: container.read(name) for name in names}
+        self._parts: dict[str, XmlText] = {}
 
-    def _read(self, name: str) -> XmlText:
-        return XmlText(self.container.read(name), f"{self.container.source.name}: {name}")
+    def path(self, member: str) -> str:
+        """Give what messages call a member."""
+        return f"{self.container.source.name}: {member}"
 
-    def _require(self, wanted: str) -> None:
-        """Refuse a file whose body is not what its name says."""
-        body = self.parts[_CONTENT].root.child(f"{{{OFFICE}}}body")
-        kinds = [element.local_name for element in body.elements] if body else []
-        if wanted not in kinds:
-            found = kinds[0] if kinds else "no body"
-            name = self.container.source.name
-            raise MalformedDocumentError(
-                f"{name}: {_CONTENT} holds {found}, not a {wanted}. Give the file the suffix of "
-                "what it is.",
-                name,
-                found,
-            )
+    def part(self, member: str) -> XmlText:
+        """Give a member that holds text, parsed."""
+        if member not in self._parts:
+            self._parts[member] = XmlText(self.members[member], self.path(member))
+        return self._parts[member]
 
-    def styles(self, part: str) -> Styles:
-        """Give the styles that hold in *part*: its own above the package's."""
-        if part == _STYLES:
+    @cached_property
+    def meta(self) -> XmlText | None:
+        """Give the metadata."""
+        if _META not in self.container:
+            return None
+        return XmlText(self.container.read(_META), self.path(_META))
+
+    def styles(self, member: str) -> Styles:
+        """Give the styles that hold in *member*: its own above the package's."""
+        if member == _STYLES:
             return self._shared_styles
-        return Styles(self.parts[part], self._shared_styles)
+        return Styles(self.part(member), self._shared_styles)
 
     @cached_property
     def _shared_styles(self) -> Styles:
-        return Styles(self.parts.get(_STYLES))
+        return Styles(self.part(_STYLES) if _STYLES in self.members else None)
 
     @cached_property
     def slots(self) -> dict[str, dict[str, Slot]]:
-        """Give the slots of each part, by the ids of their units."""
-        return {name: self._slots(name) for name in self.parts}
-
-    def _slots(self, name: str) -> dict[str, Slot]:
-        root = self.parts[name].root
-        regions = {
-            f"{{{OFFICE}}}body",
-            f"{{{OFFICE}}}master-styles",
-        }
-        # Automatic styles hold no text, and named ones only names.
-        roots = [element for element in root.elements if element.name in regions]
-        return slots(self.parts[name], roots, OdfGrammar(self.styles(name)), _prefix(name))
+        """Give the slots of each member, by the ids of their units."""
+        return _slots(self).by_member
 
     def units(self) -> Iterator[Unit]:
         """Give the units in reading order."""
+        slots = self.slots
         yield from field_units(metadata_fields(self.meta))
-        for found in self.slots.values():
+        for found in slots.values():
             yield from (slot.unit(name) for name, slot in found.items())
+
+
+class _Slots(NamedTuple):
+    """The slots of a file's members, and about how many bytes of *memory* they take."""
+
+    by_member: dict[str, dict[str, Slot]]
+    memory: int
+
+
+def _contents(package: _Package) -> tuple[object, ...]:
+    """Give all that the slots of a file hang on."""
+    return package.body, package.container.source.name, *package.members.items()
+
+
+@kept(lambda slots: slots.memory, key=_contents)
+def _slots(package: _Package) -> _Slots:
+    for member in package.members:
+        package.part(member)  # What is no XML is refused before all else.
+    _require(package, package.body)
+    found = {member: _slots_in(package, member) for member in package.members}
+    return _Slots(found, _MEMORY * sum(map(len, package.members.values())))
+
+
+def _require(package: _Package, wanted: str) -> None:
+    """Refuse a file whose body is not what its name says."""
+    body = package.part(_CONTENT).root.child(f"{{{OFFICE}}}body")
+    kinds = [element.local_name for element in body.elements] if body else []
+    if wanted not in kinds:
+        found = kinds[0] if kinds else "no body"
+        name = package.container.source.name
+        raise MalformedDocumentError(
+            f"{name}: {_CONTENT} holds {found}, not a {wanted}. Give the file the suffix of "
+            "what it is.",
+            name,
+            found,
+        )
+
+
+def _slots_in(package: _Package, member: str) -> dict[str, Slot]:
+    part = package.part(member)
+    regions = {
+        f"{{{OFFICE}}}body",
+        f"{{{OFFICE}}}master-styles",
+    }
+    # Automatic styles hold no text, and named ones only names.
+    roots = [element for element in part.root.elements if element.name in regions]
+    return slots(part, roots, OdfGrammar(package.styles(member)), _prefix(member))
 
 
 class _Merger:
@@ -180,23 +221,23 @@ class _Merger:
 
     def change(self, member: str) -> bytes | None:
         """Give the member's new content, or ``None`` where it stays as it is."""
-        if member in self.package.parts:
+        if member in self.package.members:
             return self._part(member)
         return self._meta() if member == _META else None
 
     def _part(self, member: str) -> bytes | None:
-        part = self.package.parts[member]
-        merged = splice(part, self.package.slots[member], self.targets)
+        path, slots = self.package.path(member), self.package.slots[member]
+        merged = splice(XmlFile(self.package.members[member], path), slots, self.targets)
         if self.adaptation is None:
             return merged
-        if merged is not None:
-            part = XmlText(merged, part.path)
+        part = self.package.part(member) if merged is None else XmlText(merged, path)
         edits = Edits(part)
         set_language(part, edits, self.adaptation.locale)
         notice = self.adaptation.attribution
         if notice and member == _CONTENT:
             add_paragraphs(part, edits, self.package.styles(member), notice)
-            add_slide(part, edits, self.package.parts.get(_STYLES), notice)
+            masters = self.package.part(_STYLES) if _STYLES in self.package.members else None
+            add_slide(part, edits, masters, notice)
         return edits.apply()
 
     def _meta(self) -> bytes | None:

@@ -21,7 +21,7 @@ _LONGEST_HINT = 60  # characters
 
 
 class Slot(NamedTuple):
-    """A unit's content and where it stands: bytes *start* to *end* of ``XmlText.utf8``.
+    """A unit's content and where it stands: bytes *start* to *end* of ``XmlFile.utf8``.
 
     An attribute's value has its *quote* around it. What holds markup has a *made_of*.
     """

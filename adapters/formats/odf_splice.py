@@ -14,13 +14,13 @@ from collections.abc import Mapping
 from adapters.formats.html_inline import Item
 from adapters.formats.html_text import escape_attribute, escape_text, written_forms
 from adapters.formats.odf_slots import MadeOf, Slot
-from adapters.formats.xml_splice import XmlText
+from adapters.formats.xml_splice import XmlFile
 from audarma.errors import InlineCodeError
 from audarma.inline_code import parse, plain_text, require_same_codes
 from audarma.ports import Targets
 
 
-def splice(xml: XmlText, slots: Mapping[str, Slot], targets: Targets) -> bytes | None:
+def splice(xml: XmlFile, slots: Mapping[str, Slot], targets: Targets) -> bytes | None:
     """Give the file with *targets* in their slots, or ``None`` where it stays as it is.
 
     An empty target leaves its unit as it is.

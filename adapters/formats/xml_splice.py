@@ -35,8 +35,23 @@ _ATTRIBUTE = re.compile(r"""([^\s=<>/"']+)(\s*=\s*)("[^"]*"|'[^']*')""")
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class XmlText:
-    """A parsed XML file: *root* and the file's text as UTF-8, which positions count in."""
+class XmlFile:
+    """An XML file's text as UTF-8, which positions count in; it is not parsed."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        """Take *data*; *path* names it in messages.
+
+        Raises:
+            MalformedDocumentError: *data* is not in the encoding that it names, UTF-8 excepted.
+        """
+        self.path = path
+        self.encoding = _encoding(data)
+        # What is no UTF-8 is not well-formed to expat, so a sound file need not be decoded.
+        self.utf8 = data if self.encoding == "utf-8" else _as_utf8(data, self.encoding, path)
+
+
+class XmlText(XmlFile):
+    """A parsed XML file: also *root*, its tree."""
 
     def __init__(self, data: bytes, path: str) -> None:
         """Parse *data*; *path* names it in messages.
@@ -45,10 +60,7 @@ class XmlText:
             MalformedDocumentError: *data* is not well-formed XML; names the line.
             UnsafeSourceError: it declares entities that could fetch, grow or hide markup.
         """
-        self.path = path
-        self.encoding = _encoding(data)
-        # What is no UTF-8 is not well-formed to expat, so a sound file need not be decoded.
-        self.utf8 = data if self.encoding == "utf-8" else _as_utf8(data, self.encoding, path)
+        super().__init__(data, path)
         self.root = read_pieces(self.utf8) or self._read_events(path)
 
     def _read_events(self, path: str) -> Element:
