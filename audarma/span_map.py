@@ -12,10 +12,12 @@ Leaves out: inline codes, which are in ``audarma.projection``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from audarma.model import Link
 
@@ -221,10 +223,12 @@ def span_map(
     return SpanMap(source, target, source_words, target_words, linked)
 
 
-def _overlapping(spans: Sequence[Span], start: int, end: int) -> list[int]:
+def _overlapping(spans: Sequence[Span], start: int, end: int) -> range:
+    """Give the indexes of the *spans*, which are in order and apart, that reach into a span."""
     if start >= end:
-        return []
-    return [index for index, (left, right) in enumerate(spans) if left < end and start < right]
+        return range(0)
+    first = bisect_right(spans, start, key=itemgetter(1))
+    return range(first, max(first, bisect_left(spans, end, key=itemgetter(0))))
 
 
 def _unique(text: str, spans: Sequence[Span]) -> dict[str, int]:
