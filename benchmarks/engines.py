@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The neural engines' speed beside that of a bare ``translate_batch``, in one run.
 
-    python benchmarks/engines.py FILE [--size base --size tiny] [--beam 1 --beam 4] [--segments 400]
+    python -m benchmarks.engines FILE [--size base --size tiny] [--beam 1 --beam 4] [--segments 400]
 
 FILE is a resource in any format: its distinct segments are what is translated. The models have
 random weights and end their targets as trained ones do (``random_model``); ``--model`` takes a

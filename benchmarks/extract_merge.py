@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Audarma's extract and merge beside the peers', on the same files in one run.
 
-``python benchmarks/extract_merge.py CORPUS [MDPO]`` takes sets of a corpus folder (``SETS``) and
+``python -m benchmarks.extract_merge CORPUS [MDPO]`` takes sets of a corpus folder (``SETS``) and
 prints CPU seconds, units a second (extracted and merged), that as a multiple of the best peer's,
 how many times the tool's seconds that peer takes, and how many files were written and come back to
 the byte. Audarma has read one file of a set before it is timed, so that nobody's start counts.
@@ -13,7 +13,6 @@ run where they are installed; MDPO is the folder of mdpo's commands, in an envir
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 import time
 import zipfile
@@ -21,11 +20,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+import typer
+
 from adapters.formats import formats
 from adapters.formats.kept_readings import forget_readings
 from adapters.wiring import toolbox
 from audarma.bare_file import extract_file, merge_file
 from audarma.settings import load_settings
+from benchmarks.arguments import Folder, OptionalFolder
 from benchmarks.peers import Outcome, Peer, fill, itstool, mdpo, po4a, toolkit
 
 BOOKS = ("moby-dick", "wasteland", "childrens-literature")
@@ -47,12 +49,12 @@ QUICK_S = 5.0
 ROUNDS = 7
 
 
-def main(corpus: Path, mdpo_programs: Path | None) -> None:
+def main(corpus: Folder, mdpo: OptionalFolder = None) -> None:
     """Print the comparison of every set."""
     for name, what in SETS.items():
         print(f"Set {name}: {what}.")
     print(f"\n{HEAD}")
-    for row in rows(corpus, mdpo_programs):
+    for row in rows(corpus, mdpo):
         print(row, flush=True)
 
 
@@ -197,4 +199,4 @@ def _audarma(files: Sequence[Path], folder: Path) -> Outcome:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    typer.run(main)

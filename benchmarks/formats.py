@@ -24,10 +24,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from adapters.formats import formats
 from adapters.formats.kept_readings import forget_readings
 from audarma.errors import AudarmaError
 from audarma.ports import Adaptation, ResourceFormat, SpreadFormat
+from benchmarks.arguments import Folder, OptionalFolder
 from benchmarks.peers import contents
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +73,7 @@ translate-toolkit {toolkit}, po4a and itstool of the system, mdpo {mdpo}.
 """
 
 
-def main(corpus: Path, mdpo: Path | None) -> None:
+def main(corpus: Folder, mdpo: OptionalFolder = None) -> None:
     """Measure every format in a process of its own and write the page."""
     by_format: dict[str, list[str]] = defaultdict(list)
     for path in sorted(resources_of(corpus)):
@@ -216,11 +219,11 @@ def _row(name: str, sums: Mapping[str, Any], verdict: str) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--measure":
+    if sys.argv[1:2] == ["--measure"]:
         asked = json.load(sys.stdin)
         print(json.dumps(measure(asked["paths"], Path(asked["scratch"]))))
-    elif sys.argv[1] == "--validate":
+    elif sys.argv[1:2] == ["--validate"]:
         asked = json.load(sys.stdin)
         print(json.dumps(validate(asked["name"], asked["paths"], Path(asked["scratch"]))))
     else:
-        main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+        typer.run(main)

@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Extracts and merges every file of a folder with msgstr = msgid, and compares the bytes.
 
-``python benchmarks/identity.py FOLDER [SUFFIX ...]`` prints a line a suffix and every exception;
+``python -m benchmarks.identity FOLDER [SUFFIX ...]`` prints a line a suffix and every exception;
 it exits with 1 if there is one. Zip containers are compared member by member.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 import zipfile
@@ -16,11 +15,13 @@ from collections import Counter
 from pathlib import Path
 
 import polib
+import typer
 
 from adapters.wiring import toolbox
 from audarma.bare_file import extract_file, merge_file
 from audarma.errors import AudarmaError, UnsupportedFormatError
 from audarma.settings import load_settings
+from benchmarks.arguments import Folder, OptionalWords
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -31,8 +32,8 @@ def contents(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def main(folder: Path, suffixes: list[str]) -> int:
-    """Go through *folder*; give the exit status."""
+def main(folder: Folder, suffixes: OptionalWords = None) -> None:
+    """Go through *folder*; exit with 1 if a file differs."""
     counts: Counter[tuple[str, str]] = Counter()
     segments: Counter[str] = Counter()
     seconds: Counter[str] = Counter()
@@ -64,8 +65,8 @@ def main(folder: Path, suffixes: list[str]) -> int:
     for suffix in sorted({suffix for suffix, _kind in counts}):
         kinds = ", ".join(f"{n} {kind}" for (s, kind), n in sorted(counts.items()) if s == suffix)
         print(f"{suffix}: {kinds}; {segments[suffix]} segments, {seconds[suffix]:.1f} CPU s")
-    return 1 if any(kind == "different" for _suffix, kind in counts) else 0
+    raise typer.Exit(any(kind == "different" for _suffix, kind in counts))
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))
+    typer.run(main)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures the Kazakh noun forms that Audarma writes against those that people write.
 
-    python benchmarks/kazakh_forms.py TEXT... [--dictionary kk_KZ]
+    python -m benchmarks.kazakh_forms TEXT... [--dictionary kk_KZ]
 
 The nouns are the last words of the glossaries' terms. For each noun and form, every string that
 any rule could give (either vowel series, each first consonant, voiced or not) is looked up among

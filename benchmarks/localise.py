@@ -10,11 +10,12 @@ is given by hand, as a user does who knows it. Begun again, it leaves out what W
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
+
+import typer
 
 from adapters.formats import formats
 from adapters.wiring import toolbox
@@ -22,12 +23,13 @@ from audarma import job
 from audarma.errors import AudarmaError
 from audarma.settings import load_settings
 from audarma.toolbox import Toolbox
+from benchmarks.arguments import Folder, NewFolder, Word
 from benchmarks.formats import resources_of
 
 GIVEN_LICENCE = "CC-BY-4.0"
 
 
-def main(corpus: Path, workspace: Path, locale: str) -> None:
+def main(corpus: Folder, workspace: NewFolder, locale: Word) -> None:
     """Adapt all, telling each outcome, and print the table."""
     tools = toolbox(load_settings(workspace=workspace))
     record = workspace / f"localised-{locale}.jsonl"
@@ -92,4 +94,4 @@ def _table(found: Any) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    typer.run(main)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints how much memory large resources take, by step.
 
-``python benchmarks/memory.py [--media-mb 1000] [--chapters 2000] [NAME...]`` makes one archive of
+``python -m benchmarks.memory [--media-mb 1000] [--chapters 2000] [NAME...]`` makes one archive of
 each format with so many MB of media in it, an EPUB of so many chapters and one of a tenth, and a
 cartridge of 300 pages with media, in a temporary folder, and takes each through three steps:
 extracting, merging changed targets, and the whole way of ``audarma localize`` to a package. Each

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How fast the translation memory finds similar sources, and how many of the best it finds.
 
-    python benchmarks/memory_lookup.py --sizes 10000 100000 1000000
-    python benchmarks/memory_lookup.py --database postgresql+psycopg://… --sizes 100000
+    python -m benchmarks.memory_lookup --sizes 10000 100000 1000000
+    python -m benchmarks.memory_lookup --database postgresql+psycopg://… --sizes 100000
 
 Sources are made from templates whose words follow Zipf's law, or, with ``--texts``, read from
 files of a sentence a line. Half the queries are sources with a word or two changed, half are

@@ -2,26 +2,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole pipeline's time beside the bare engine's on the same segments, in one run.
 
-``python benchmarks/pipeline.py FILE LOCALE [ENGINE]`` prints CPU seconds, their ratio and the
+``python -m benchmarks.pipeline FILE LOCALE [ENGINE]`` prints CPU seconds, their ratio and the
 peak memory. The pipeline is everything that ``audarma localize --review none`` does.
 """
 
 from __future__ import annotations
 
 import resource
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+import typer
 
 from adapters.wiring import toolbox
 from audarma import job
 from audarma.masking import mask
 from audarma.model import TranslationRequest
 from audarma.settings import load_settings
+from benchmarks.arguments import Resource, Word
 
 
-def main(source: str, locale: str, engine_name: str = "starter") -> None:
+def main(source: Resource, locale: Word, engine_name: Word = "starter") -> None:
     """Print the comparison."""
     with tempfile.TemporaryDirectory() as scratch:
         tools = toolbox(load_settings(workspace=Path(scratch)))
@@ -31,7 +33,7 @@ def main(source: str, locale: str, engine_name: str = "starter") -> None:
         engine.translate([TranslationRequest("Light.")], locale)
         job.translator_for(locale, request, tools)
         started = time.process_time()
-        (outcome,) = job.localize(source, request, tools, lambda *_: None)
+        (outcome,) = job.localize(str(source), request, tools, lambda *_: None)
         pipeline_s = time.process_time() - started
         sources = {
             record.segment.source: None
@@ -51,4 +53,4 @@ def main(source: str, locale: str, engine_name: str = "starter") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    typer.run(main)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What translating a source once saves in a resource, and what it costs to find out.
 
-    python benchmarks/repetition.py FILE [LOCALE] [ENGINE]
+    python -m benchmarks.repetition FILE [LOCALE] [ENGINE]
 
 Counts a resource's segments, its distinct sources, and those left when sources that are alike
 are one. With an engine it also translates: how many sources the engine was asked for, and its
@@ -11,10 +11,11 @@ time beside that of each distinct source.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+import typer
 
 from adapters.wiring import toolbox
 from audarma import job
@@ -23,14 +24,15 @@ from audarma.masking import mask
 from audarma.model import TranslationRequest
 from audarma.repetition import first_of_alike
 from audarma.settings import load_settings
+from benchmarks.arguments import Resource, Word
 
 
-def main(source: str, locale: str = "kk", engine_name: str = "") -> None:
+def main(source: Resource, locale: Word = "kk", engine_name: Word = "") -> None:
     """Print the counts."""
     with tempfile.TemporaryDirectory() as scratch:
         tools = toolbox(load_settings(workspace=Path(scratch)))
         request = job.Request((locale,), engine_name, licence="CC-BY-4.0")
-        resource = job.take_in(source, request, tools, lambda *_: None)
+        resource = job.take_in(str(source), request, tools, lambda *_: None)
         sources = [
             record.segment.source
             for document_id, _path, _title in tools.store.documents(resource.id)
@@ -69,4 +71,4 @@ def main(source: str, locale: str = "kk", engine_name: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    typer.run(main)
