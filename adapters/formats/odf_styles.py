@@ -27,8 +27,6 @@ FORM = f"{_OASIS}:form:1.0"
 DC = "http://purl.org/dc/elements/1.1/"
 XLINK = "http://www.w3.org/1999/xlink"
 
-_STYLE, _NAME, _FAMILY = (f"{{{STYLE}}}{name}" for name in ("style", "name", "family"))
-_GROUPS = frozenset(f"{{{OFFICE}}}{name}" for name in ("styles", "automatic-styles"))
 _REVISION_MARKS = "http://openoffice.org/2009/office"
 """The namespace of LibreOffice's ``rsid``, which tells editing sessions apart and says no more."""
 
@@ -39,11 +37,9 @@ class Styles:
     def __init__(self, part: XmlText | None, shared: Styles | None = None) -> None:
         """Read the styles of *part*; of two with one name the later counts."""
         self._styles: dict[tuple[str, str], Element] = dict(shared._styles) if shared else {}
-        # Section 3.15: styles stand in groups, which the root element holds.
-        for group in part.root.elements if part else ():
-            for style in group.elements if group.name in _GROUPS else ():
-                if style.name == _STYLE and (name := style.attributes.get(_NAME)):
-                    self._styles[style.attributes.get(_FAMILY, ""), name] = style
+        for style in part.root.descendants(f"{{{STYLE}}}style") if part else ():
+            if name := style.attributes.get(f"{{{STYLE}}}name"):
+                self._styles[style.attributes.get(f"{{{STYLE}}}family", ""), name] = style
 
     def names(self, family: str, name: str) -> Iterator[str]:
         """Give the style's name and those that it inherits from, in words, nearest first."""
