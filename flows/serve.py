@@ -19,6 +19,7 @@ from audarma.errors import AudarmaError
 from audarma.settings import Settings, load_settings
 
 _START_LIMIT_S = 180
+_STOP_LIMIT_S = 30
 _PORT = "4200"
 # Prefect's own switches: no usage data, no advertisements, patience with a cold start.
 _QUIET = {
@@ -80,13 +81,18 @@ def _serve(settings: Settings) -> None:
 def _server(health: str) -> Iterator[None]:
     """Run a Prefect server as a child process while the block runs."""
     command = [sys.executable, "-m", "prefect", "server", "start"]
-    server = subprocess.Popen(command)
+    # Ctrl+C reaches a whole session: the server must outlive the runner, which tells it that the
+    # schedules pause, and would else knock at its door for a minute.
+    server = subprocess.Popen(command, start_new_session=True)
     try:
         _wait_for(server, health)
         yield
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        try:
+            server.wait(timeout=_STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _wait_for(server: subprocess.Popen[bytes], health: str) -> None:

@@ -161,10 +161,15 @@ def served(tmp_path: Path) -> Iterator[str]:
         cwd=Path(__file__).resolve().parents[2],
         start_new_session=True,
     )
-    yield f"http://127.0.0.1:{port}/api"
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(timeout=60)
+    address = f"http://127.0.0.1:{port}/api"
+    yield address
+    # As a terminal does on Ctrl+C: to all processes of the session.
+    os.killpg(server.pid, signal.SIGINT)
+    server.wait(timeout=120)
     log.close()
+    assert "All deployments have been paused" in (tmp_path / "serve.log").read_text()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/health")
 
 
 def wait_until(what: Callable[[], Any], limit_s: float = 240) -> Any:
